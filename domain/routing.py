@@ -1,0 +1,74 @@
+"""Where a request goes: category by words, then the cell by level, and why."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from domain.ids import CellId
+
+
+class Cell(NamedTuple):
+    """One node of the grid."""
+
+    id: CellId
+    parent_id: CellId | None
+    level: str
+    name: str
+    code: str
+
+
+class Words(Protocol):
+    """A category and the words that point to it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def words(self) -> tuple[str, ...]: ...
+
+
+class Rule(Protocol):
+    """Requests of these categories (none means all) go to this level."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def categories(self) -> tuple[str, ...]: ...
+    @property
+    def level(self) -> str: ...
+
+
+class Route(NamedTuple):
+    """The decision: the cell, the rule that decided, and whether it is the desk because nothing fitted."""
+
+    cell_id: CellId
+    rule: str
+    to_desk: bool
+
+
+OTHER = "other"
+
+
+def classify(text: str, categories: Sequence[Words]) -> str:
+    """The category whose words are found most; longer words count more; none found means `other`."""
+    lowered = text.lower()
+    best, best_score = OTHER, 0
+    for category in categories:
+        score = sum(len(word) * lowered.count(word.lower()) for word in category.words)
+        if score > best_score:
+            best, best_score = category.code, score
+    return best
+
+
+def route(rules: Sequence[Rule], category: str, chain: Sequence[Cell]) -> Route:
+    """`chain` leads from the door's cell up to the community; the desk is its end."""
+    rule = next(rule for rule in rules if not rule.categories or category in rule.categories)
+    for cell in chain:
+        if cell.level == rule.level:
+            return Route(cell.id, rule.name, to_desk=False)
+    return Route(chain[-1].id, rule.name, to_desk=True)
+
+
+def above(chain: Sequence[Cell], round_: int) -> CellId:
+    """Who gets what was not solved: the next tier the first time, the desk from the second time on."""
+    if round_ > 1 or len(chain) == 1:
+        return chain[-1].id
+    return chain[1].id
