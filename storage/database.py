@@ -1,0 +1,88 @@
+"""The seam between the SQL and the engine that runs it: two protocols and one way to open them."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, LiteralString, Protocol
+
+from storage.vault import Vault
+
+Values = Mapping[str, Any]
+
+
+class Row(Protocol):
+    """One row of an answer, read by column name."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+    def keys(self) -> Iterable[str]: ...
+
+
+class Transaction(Protocol):
+    """One open transaction. SQL uses `:name` placeholders and is always a literal."""
+
+    vault: Vault
+
+    async def all(self, sql: LiteralString, **values: Any) -> list[Row]:
+        """All rows of the answer."""
+
+    async def one(self, sql: LiteralString, **values: Any) -> Row | None:
+        """The first row, if there is one."""
+
+    async def run(self, sql: LiteralString, **values: Any) -> int:
+        """Run a statement; how many rows it changed."""
+
+    async def many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
+        """Run a statement once for each set of values."""
+
+    def later(self, sql: LiteralString, **values: Any) -> None:
+        """Queue a statement whose answer nobody needs; it runs, in order, before the next one that is awaited.
+
+        An error in it is raised there, so call `flush` before a savepoint is given up for good.
+        """
+
+    async def flush(self) -> None:
+        """Run what is queued."""
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """A nested part that is undone alone when its body raises."""
+
+
+class Database(Protocol):
+    """A database that is open: one writer at a time, readers beside it."""
+
+    engine: str
+    acts_per_commit: int
+    vault: Vault
+
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that may write; committed at the end of the block, undone on any exception."""
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that only reads, on one snapshot."""
+
+    async def close(self) -> None:
+        """Close every connection and give back the lock."""
+
+
+class StorageFailed(Exception):
+    """The engine could not do it now (disk full, locked, connection lost); the whole transaction is undone."""
+
+
+class DatabaseInUse(Exception):
+    """Another process works on this database; raised before anything was read or changed."""
+
+
+async def open_database(url: str, vault: Vault, *, readers: int = 2) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`.
+
+    Raises DatabaseInUse, and ValueError for any other kind of address.
+    """
+    if url.startswith("sqlite:///"):
+        from storage.sqlite import SqliteDatabase
+
+        return await SqliteDatabase.open(Path(url.removeprefix("sqlite:///")), vault, readers=readers)
+    if url.startswith(("postgresql://", "postgres://")):
+        from storage.postgres import PostgresDatabase
+
+        return await PostgresDatabase.open(url, vault)
+    raise ValueError(f"not a database address: {url.rsplit('@', maxsplit=1)[-1]}")

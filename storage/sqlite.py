@@ -1,0 +1,207 @@
+"""SQLite through aiosqlite: exactly one connection that writes and checkpoints, a few that only read.
+
+Sources: sqlite.org/pragma.html (synchronous=FULL is durable over power loss), sqlite.org/lang_transaction.html
+(BEGIN IMMEDIATE takes the writer at once; a deferred transaction may fail when it first writes).
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any, LiteralString, Self
+
+import aiosqlite
+
+from storage.database import DatabaseInUse, Row, StorageFailed, Values
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA temp_store=MEMORY",
+)
+_WAL_RESET_FIXED = (3, 51, 3)
+_Statement = tuple[str, Values]
+_Answer = tuple[list[Row], int]
+
+
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's connection, with several statements in one hop to its thread."""
+
+    async def batch(self, statements: Sequence[_Statement]) -> _Answer:
+        return await self._execute(self._run_all, statements)  # type: ignore[no-untyped-call,no-any-return]
+
+    async def batch_many(self, sql: str, rows: list[Values]) -> None:
+        await self._execute(self._run_many, sql, rows)  # type: ignore[no-untyped-call]
+
+    def _run_all(self, statements: Sequence[_Statement]) -> _Answer:
+        cursor = self._conn.cursor()
+        try:
+            for sql, values in statements:
+                cursor.execute(sql, values)
+            return cursor.fetchall(), cursor.rowcount
+        except sqlite3.OperationalError as error:
+            raise StorageFailed(str(error)) from error
+
+    def _run_many(self, sql: str, rows: list[Values]) -> None:
+        try:
+            self._conn.executemany(sql, rows)
+        except sqlite3.OperationalError as error:
+            raise StorageFailed(str(error)) from error
+
+
+class SqliteTransaction:
+    """See storage.database.Transaction."""
+
+    def __init__(self, connection: _Connection, vault: Vault) -> None:
+        self.vault = vault
+        self._connection = connection
+        self._queue: list[_Statement] = []
+
+    async def all(self, sql: LiteralString, **values: Any) -> list[Row]:
+        return (await self._run(sql, values))[0]
+
+    async def one(self, sql: LiteralString, **values: Any) -> Row | None:
+        rows = (await self._run(sql, values))[0]
+        return rows[0] if rows else None
+
+    async def run(self, sql: LiteralString, **values: Any) -> int:
+        return (await self._run(sql, values))[1]
+
+    async def many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
+        await self.flush()
+        await self._connection.batch_many(sql, list(rows))
+
+    def later(self, sql: LiteralString, **values: Any) -> None:
+        self._queue.append((sql, values))
+
+    async def flush(self) -> None:
+        if self._queue:
+            statements, self._queue = self._queue, []
+            await self._connection.batch(statements)
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        return self._savepoint()
+
+    async def _run(self, sql: str, values: Values) -> _Answer:
+        statements, self._queue = [*self._queue, (sql, values)], []
+        return await self._connection.batch(statements)
+
+    @asynccontextmanager
+    async def _savepoint(self) -> AsyncIterator[None]:
+        self.later("SAVEPOINT act")
+        try:
+            yield
+            await self.flush()
+        except BaseException:
+            opened = not any(sql == "SAVEPOINT act" for sql, _ in self._queue)
+            self._queue.clear()
+            if opened:
+                await asyncio.shield(self._connection.batch([("ROLLBACK TO act", {}), ("RELEASE act", {})]))
+            raise
+        self.later("RELEASE act")
+
+
+class SqliteDatabase:
+    """See storage.database.Database."""
+
+    engine = "sqlite"
+    acts_per_commit = 32
+
+    def __init__(self, vault: Vault, writer: _Connection, readers: list[_Connection], lock: int) -> None:
+        self.vault = vault
+        self._writer = writer
+        self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
+        for reader in readers:
+            self._readers.put_nowait(reader)
+        self._all = [writer, *readers]
+        self._writing = asyncio.Lock()
+        self._lock = lock
+
+    @classmethod
+    async def open(cls, path: Path, vault: Vault, *, readers: int) -> Self:
+        if sqlite3.sqlite_version_info < _WAL_RESET_FIXED:
+            log.info("SQLite %s: one connection writes and checkpoints, so its WAL-reset fault is out of reach",
+                     sqlite3.sqlite_version)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = _lock(path.with_name(path.name + ".lock"))
+        opened: list[_Connection] = []
+        try:
+            opened.append(await _connect(path, _PRAGMAS))
+            for _ in range(readers):
+                opened.append(await _connect(path, (*_PRAGMAS[2:], "PRAGMA query_only=ON")))  # noqa: PERF401
+        except BaseException:
+            for connection in opened:
+                await connection.close()
+            os.close(lock)
+            raise
+        return cls(vault, opened[0], opened[1:], lock)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqliteTransaction]:
+        async with self._writing:
+            tx = SqliteTransaction(self._writer, self.vault)
+            tx.later("BEGIN IMMEDIATE")
+            try:
+                yield tx
+                tx.later("COMMIT")
+                await tx.flush()
+            except BaseException:
+                await asyncio.shield(self._undo())
+                raise
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqliteTransaction]:
+        reader = await self._readers.get()
+        tx = SqliteTransaction(reader, self.vault)
+        try:
+            tx.later("BEGIN")
+            yield tx
+        finally:
+            try:
+                if reader.in_transaction:
+                    await asyncio.shield(reader.batch([("ROLLBACK", {})]))
+            finally:
+                self._readers.put_nowait(reader)
+
+    async def close(self) -> None:
+        for connection in reversed(self._all):
+            await connection.close()
+        os.close(self._lock)
+
+    async def _undo(self) -> None:
+        # An empty hop first: a statement of a cancelled task may still be on its way in the thread.
+        await self._writer.batch([("SELECT 1", {})])
+        if self._writer.in_transaction:
+            await self._writer.batch([("ROLLBACK", {})])
+
+
+async def _connect(path: Path, pragmas: Iterable[str]) -> _Connection:
+    connection = _Connection(lambda: _open(path), iter_chunk_size=64)
+    await connection
+    await connection.batch([(pragma, {}) for pragma in pragmas])
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _lock(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise DatabaseInUse(path.name.removesuffix(".lock")) from error
+    return handle
