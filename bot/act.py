@@ -1,0 +1,129 @@
+"""One act: what a handler is given, and what it may ask of the world. Nothing here leaves before the commit."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from domain.ids import BotId, ChatId, MessageId, PersonId, ViewId
+from storage import links, messages, timers, views
+from storage.database import Transaction
+from storage.messages import Message
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.texts import Texts
+
+DANGER, PRESS_ANSWER, ANSWER, CARD, BROADCAST = range(5)
+_ANSWER_LIVES = 10_000
+MOST_MESSAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an act comes from: who, in which chat, by which press."""
+
+    chat_id: ChatId | None = None
+    sender_id: int | None = None
+    message_id: int | None = None
+    callback_id: str | None = None
+    language: str | None = None
+    private: bool = False
+    received_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Self:
+    """Who the bot is."""
+
+    bot_id: BotId
+    username: str
+
+
+@dataclass(slots=True)
+class Act:
+    """A transaction with what the act needs around it. Its only awaits are on the transaction."""
+
+    tx: Transaction
+    now: int
+    bot: Self
+    origin: Origin
+    settings: "Settings"
+    texts: "Texts"
+    outgoing: list[Message] = field(default_factory=list)
+    redrawn: set[ViewId] = field(default_factory=set)
+    error: BaseException | None = None
+    answered: bool = False
+    timers_set: bool = False
+
+    async def say(
+        self, chat_id: ChatId, key: str, *, urgency: int = ANSWER, reader_id: PersonId | None = None, **facts: Any
+    ) -> MessageId:
+        """Say one thing once. Facts are ids and numbers; words are looked up when it is drawn."""
+        message = Message(self.bot.bot_id, chat_id, urgency, key, facts, reader_id=reader_id)
+        message_id = await self.post(message)
+        assert message_id is not None
+        return message_id
+
+    async def reply(self, key: str, **facts: Any) -> None:
+        """Answer where the act came from: in the chat, or above it where a button was pressed."""
+        if self.origin.callback_id is not None:
+            await self.answer(key, **facts)
+        elif self.origin.chat_id is not None:
+            await self.say(self.origin.chat_id, key, **facts)
+
+    async def answer(self, key: str, **facts: Any) -> None:
+        """The short answer to a press; worthless after ten seconds, so never the only carrier of a result."""
+        if self.origin.callback_id is None or self.origin.chat_id is None or self.answered:
+            return
+        self.answered = True
+        message = Message(
+            self.bot.bot_id, self.origin.chat_id, PRESS_ANSWER, key,
+            {**facts, "callback_id": self.origin.callback_id, "to_language": self.origin.language}, method="answer",
+            expires_at=self.origin.received_at + _ANSWER_LIVES,
+        )
+        await self.post(message)
+
+    async def call(
+        self, chat_id: ChatId, method: str, params: dict[str, Any], then: str | None = None, **about: int | str
+    ) -> None:
+        """A Bot API call whose result comes back as an act named `then`, with what it was `about`."""
+        facts = {"call": method, "params": params, **about}
+        await self.post(Message(self.bot.bot_id, chat_id, ANSWER, "call", facts, method="call", then_act=then))
+
+    async def show(
+        self, chat_id: ChatId, kind: str, subject_id: int, *, urgency: int = CARD,
+        reader_id: PersonId | None = None, anew: bool = False,
+    ) -> None:
+        """Show a view here in its present state; `anew` in a new message, where an edit would be missed."""
+        self.redrawn.add(
+            await views.want_view(
+                self.tx, self.bot.bot_id, chat_id, kind, subject_id, urgency=urgency, reader_id=reader_id, anew=anew
+            )
+        )
+
+    async def redraw(self, kind: str, subject_id: int) -> None:
+        """Redraw it wherever it hangs."""
+        self.redrawn.update(await views.want_again(self.tx, kind, subject_id))
+
+    async def link(self, kind: str, subject_id: int) -> None:
+        """Remember what the message that caused this act stands for."""
+        if self.origin.chat_id is None or self.origin.message_id is None:
+            return
+        await links.add_links(self.tx, [{
+            "bot_id": self.bot.bot_id, "chat_id": self.origin.chat_id, "message_id": self.origin.message_id,
+            "kind": kind, "subject_id": subject_id,
+        }])
+
+    def set_timer(self, kind: str, subject_id: int, due_at: int) -> None:
+        timers.set_timer(self.tx, kind, subject_id, due_at)
+        self.timers_set = True
+
+    def end_timer(self, kind: str, subject_id: int) -> None:
+        timers.end_timer(self.tx, kind, subject_id)
+
+    async def post(self, message: Message) -> MessageId | None:
+        """Put a message into the outbox; None where a mailing has reached this recipient before."""
+        message_id = await messages.add_message(self.tx, message, self.now)
+        if message_id is not None:
+            message.id = message_id
+            self.outgoing.append(message)
+        return message_id

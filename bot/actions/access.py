@@ -1,0 +1,62 @@
+"""The gate: the only way to get a person, a request or a cell for somebody. Authority comes from our tables alone."""
+
+from bot.act import Act
+from domain import people as rules
+from domain.errors import NotAllowed, NotFound
+from domain.ids import CellId, PersonId, RequestId
+from domain.requests import Request
+from domain.routing import Cell
+from storage import grid, people, requests
+from storage.database import Transaction
+from storage.people import Person
+
+
+async def person_of(act: Act) -> Person:
+    """Whoever caused the act. Raises NotAllowed for somebody who has not agreed to the notice."""
+    person = await known_person(act)
+    if person is None or person.consent != act.settings.consent:
+        raise NotAllowed("people.start_first")
+    return person
+
+
+async def known_person(act: Act) -> Person | None:
+    if act.origin.sender_id is None:
+        return None
+    return await people.find_by_telegram(act.tx, act.origin.sender_id)
+
+
+async def request_for(act: Act, person: Person, request_id: int, what: str) -> Request:
+    """Raises NotFound for what does not exist or is another community's, NotAllowed for what is not theirs to do."""
+    request = await requests.get_request(act.tx, RequestId(request_id))
+    if request is None or request.community_id != person.community_id:
+        raise NotFound("request.unknown")
+    if what in rules.STAFF_ACTS:
+        if not await handles(act.tx, person.id, request.cell_id):
+            raise NotAllowed("request.not_your_grid")
+    elif request.filer_id != person.id:
+        raise NotAllowed("request.not_filed_by_you")
+    return request
+
+
+async def handles(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:
+    posts = await people.list_posts(tx, person_id)
+    if not posts:
+        return False
+    line = {cell.id for cell in await grid.list_chain(tx, cell_id)} | set(await grid.list_below(tx, cell_id))
+    return rules.may_handle(posts, line)
+
+
+async def cell_to_bind(act: Act, person: Person, text: str) -> Cell:
+    """The cell that somebody names for this group. Raises NotFound or NotAllowed."""
+    cell = await grid.find_cell(act.tx, text)
+    if cell is None:
+        raise NotFound("bind.no_cell", cell=text)
+    chain = {one.id for one in await grid.list_chain(act.tx, cell.id)}
+    if not rules.may_bind(await people.list_posts(act.tx, person.id), chain):
+        raise NotAllowed("bind.not_allowed", cell=cell.name)
+    return cell
+
+
+async def may_see_contact(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
+    """Doors and phone numbers are for the present holder alone; asked again whenever they are drawn."""
+    return person_id is not None and request.holder_id == person_id

@@ -1,0 +1,228 @@
+"""Takes a workbook into the register, a few hundred rows at a time; the same file twice changes nothing."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from bot.config import Settings
+from bot.texts import Texts
+from bot.workbook import (
+    BuildingRow,
+    CellRow,
+    ContactRow,
+    HouseholdRow,
+    PersonRow,
+    Problem,
+    ProgrammeRow,
+    UnitRow,
+    Workbook,
+)
+from domain import recurrence
+from domain.ids import BotId, CellId, ChatId, CommunityId, HouseholdId, PersonId
+from storage import chats, grid, keys, people, programmes, timers
+from storage.database import Transaction
+
+RunJob = Callable[[Callable[[Transaction], Awaitable[Any]]], Awaitable[Any]]
+Report = Callable[[int], Any]
+_ROWS_A_COMMIT = 200
+
+
+@dataclass(slots=True)
+class Import:
+    """One workbook on its way into the register."""
+
+    bot_id: BotId
+    now: int
+    settings: Settings
+    cells: dict[str, tuple[CellId, CommunityId]] = field(default_factory=dict)
+    buildings: dict[tuple[CommunityId, str, str], int] = field(default_factory=dict)
+    units: dict[tuple[int, str], int] = field(default_factory=dict)
+    households: dict[tuple[str, str, str, str], tuple[HouseholdId, CommunityId]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    async def take(self, tx: Transaction, row: Any) -> None:
+        await _TAKES[type(row)](self, tx, row)
+
+
+async def import_workbook(run: RunJob, book: Workbook, work: Import, report: Report) -> list[Problem]:
+    """Everything that the workbook holds; returns what could not be placed. `report` is told of rows done."""
+    work.cells |= await run(grid.list_codes)
+    for rows in _batches(_in_order(book)):
+
+        async def take(tx: Transaction, batch: Sequence[Any] = rows) -> None:
+            for row in batch:
+                await work.take(tx, row)
+
+        await run(take)
+        report(len(rows))
+    return work.problems
+
+
+def count_rows(book: Workbook) -> int:
+    return sum(1 for _ in _in_order(book))
+
+
+def sentence(texts: Texts, language: str, problem: Problem) -> str:
+    """Where it is and what is wrong, for the office."""
+    values: Mapping[str, Any] = problem.values
+    what = texts.say(language, problem.key, **values)
+    return texts.plain(
+        language, "workbook.problem", sheet=problem.sheet, row=problem.row, column=problem.column, what=what
+    )
+
+
+def _in_order(book: Workbook) -> Iterator[Any]:
+    """Cells from the top down, then whatever refers to them."""
+    waiting = {row.code: row for row in book.cells}
+    placed: set[str] = set()
+    while waiting:
+        ready = [row for row in waiting.values() if row.parent not in waiting]
+        if not ready:
+            break
+        for row in ready:
+            placed.add(row.code)
+            del waiting[row.code]
+            yield row
+    for rows in (book.buildings, book.people, book.households, book.contacts, book.units, book.programmes):
+        yield from rows
+
+
+async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
+    if row.parent:
+        parent_id, community_id = work.cells[row.parent]
+    else:
+        settings = work.settings
+        community_id = await grid.save_community(tx, row.code, row.name, settings.timezone, settings.language)
+        parent_id = None
+    cell_id = await grid.save_cell(tx, community_id, parent_id, row.code, row.name, row.level)
+    work.cells[row.code] = (cell_id, community_id)
+    if row.group_id is not None:
+        await chats.add_chat(tx, work.bot_id, ChatId(row.group_id), "group")
+        await grid.bind_chat(tx, work.bot_id, ChatId(row.group_id), cell_id, work.now)
+
+
+async def _building(work: Import, tx: Transaction, row: BuildingRow) -> None:
+    cell_id, community_id = work.cells[row.cell]
+    await _unit(work, tx, community_id, cell_id, row.compound, row.building, row.unit)
+
+
+async def _unit(
+    work: Import, tx: Transaction, community_id: CommunityId, cell_id: CellId, compound: str, building: str, unit: str
+) -> int:
+    place = (community_id, compound, building)
+    if place not in work.buildings:
+        work.buildings[place] = await grid.save_building(tx, community_id, cell_id, compound, building)
+    building_id = work.buildings[place]
+    if (building_id, unit) not in work.units:
+        work.units[building_id, unit] = await grid.save_unit(tx, building_id, cell_id, unit)
+    return work.units[building_id, unit]
+
+
+async def _person(work: Import, tx: Transaction, row: PersonRow) -> None:
+    cell_id, community_id = work.cells[row.cell]
+    person_id = await _find(tx, community_id, row.name, row.phone) or await people.find_at_cell(tx, cell_id, row.name)
+    if person_id is None:
+        person_id = await _add(work, tx, community_id, row.name, row.phone, row.telegram_id)
+    for role in row.post_codes or ("staff",):
+        await people.add_post(tx, community_id, cell_id, person_id, role, row.post, ",".join(row.categories))
+
+
+async def _household(work: Import, tx: Transaction, row: HouseholdRow) -> None:
+    cell_id, community_id = work.cells[row.cell]
+    household_id = await _door(work, tx, community_id, cell_id, row)
+    if not row.name:
+        return
+    person_id = await people.find_in_household(tx, household_id, row.name)
+    if person_id is None:
+        person_id = await _find(tx, community_id, row.name, row.phone)
+    if person_id is None:
+        person_id = await _add(work, tx, community_id, row.name, row.phone, None)
+    await people.add_resident(tx, household_id, person_id, work.now)
+    for tag in row.tags:
+        await people.add_tag(tx, person_id, tag)
+
+
+async def _door(
+    work: Import, tx: Transaction, community_id: CommunityId, cell_id: CellId, row: HouseholdRow
+) -> HouseholdId:
+    door = (row.compound, row.building, row.unit, row.room)
+    if door not in work.households:
+        unit_id = await _unit(work, tx, community_id, cell_id, row.compound, row.building, row.unit)
+        found = await grid.find_household(tx, unit_id, row.room)
+        if found is None:
+            key = await keys.add_key(tx, "household", work.now)
+            found = await grid.add_household(tx, community_id, unit_id, cell_id, row.room, key)
+        work.households[door] = (found, community_id)
+    return work.households[door][0]
+
+
+async def _known_door(work: Import, tx: Transaction, row: ContactRow) -> tuple[HouseholdId, CommunityId] | None:
+    """From this workbook, else from the register."""
+    door = (row.compound, row.building, row.unit, row.room)
+    if door not in work.households:
+        for community_id in {community_id for _, community_id in work.cells.values()}:
+            if found := await grid.find_door(tx, community_id, *door):
+                work.households[door] = (found, community_id)
+    return work.households.get(door)
+
+
+async def _contact(work: Import, tx: Transaction, row: ContactRow) -> None:
+    found = await _known_door(work, tx, row)
+    elder_id = await people.find_in_household(tx, found[0], row.elder) if found else None
+    if found is None or elder_id is None:
+        work.problems.append(Problem(row.sheet, row.row, "老人姓名", "workbook.elder_unknown"))
+        return
+    person_id = await _find(tx, found[1], row.name, row.phone)
+    if person_id is None:
+        person_id = await _add(work, tx, found[1], row.name, row.phone, None)
+    await people.add_contact(tx, elder_id, person_id, row.relation, row.order)
+
+
+async def _handling_unit(work: Import, tx: Transaction, row: UnitRow) -> None:
+    community_id = next(iter(work.cells.values()))[1]
+    if await people.has_handling_unit(tx, community_id, row.name):
+        return
+    key = await keys.add_key(tx, "person", work.now)
+    await people.save_handling_unit(
+        tx, community_id, key, row.name, ",".join(row.categories), row.hours, row.contact, row.phone
+    )
+
+
+async def _programme(work: Import, tx: Transaction, row: ProgrammeRow) -> None:
+    cell_id, community_id = work.cells[row.cell]
+    cutoff = (row.cutoff.days_before, f"{row.cutoff.time:%H:%M}") if row.cutoff else None
+    programme_id = await programmes.save_programme(
+        tx, community_id, work.bot_id, cell_id, name=row.name, rule=recurrence.format(row.rule),
+        time=f"{row.time:%H:%M}", place=row.place, tag=row.tags[0] if row.tags else "",
+        steps=[(one.days_before, f"{one.time:%H:%M}") for one in row.reminders], cutoff=cutoff,
+    )
+    timers.set_timer(tx, "programme", programme_id, work.now)
+
+
+_TAKES: dict[type, Callable[[Import, Transaction, Any], Awaitable[None]]] = {
+    CellRow: _cell, BuildingRow: _building, PersonRow: _person, HouseholdRow: _household, ContactRow: _contact,
+    UnitRow: _handling_unit, ProgrammeRow: _programme,
+}
+
+
+async def _find(tx: Transaction, community_id: CommunityId, name: str, phone: str) -> PersonId | None:
+    """The same number and the same name are the same person; a family may share a number."""
+    known = await people.list_by_phone(tx, community_id, phone) if phone else []
+    return next((one.id for one in known if one.name == name), None)
+
+
+async def _add(
+    work: Import, tx: Transaction, community_id: CommunityId, name: str, phone: str, telegram_id: int | None
+) -> PersonId:
+    key = await keys.add_key(tx, "person", work.now)
+    return await people.add_person(
+        tx, community_id, key, name=name, phone=phone or None, telegram_id=telegram_id,
+        language=work.settings.language,
+    )
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, _ROWS_A_COMMIT)):
+        yield batch

@@ -1,0 +1,148 @@
+"""Loads what a request's readers may see, asking the gate again each time it is drawn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import access
+from bot.actions.people import door, masked
+from bot.drawing import Reader, page, view
+from bot.views import requests as pages
+from bot.views.page import Page, line
+from bot.views.requests import Story
+from domain.ids import BotId, ChatId, DraftId, HouseholdId, NoteId, PersonId, RequestId
+from domain.requests import Request, State
+from storage import drafts, grid, notes, people, requests
+from storage.views import View
+
+_CARD_WORDS = 300
+
+
+@view("draft")
+async def draft(reader: Reader, shown: View) -> Page | None:
+    found = await drafts.get_draft(reader.tx, DraftId(shown.subject_id))
+    if found is None:
+        return None
+    if found.state != "open":
+        return pages.closed_draft(found.state)
+    written = await notes.list_notes(reader.tx, "draft", found.id)
+    words = "\n".join(note.words for note in written if note.words)
+    place = await grid.get_place(reader.tx, found.household_id) if found.household_id else None
+    return pages.draft(words, found.category or "other", door(place) if place else None, found.id, found.generation)
+
+
+@view("request")
+async def card(reader: Reader, shown: View) -> Page | None:
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    if request is None:
+        return None
+    if shown.chat_id < 0 and shown.chat_id != await where(reader, shown.bot_id, request):
+        return pages.moved_card(request, (await grid.get_cell(reader.tx, request.cell_id)).name)
+    return pages.card(await _story(reader, request, private=False))
+
+
+@view("holder")
+async def holder(reader: Reader, shown: View) -> Page | None:
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    if request is None:
+        return None
+    allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
+    if not allowed or request.state is not State.CLAIMED:
+        return pages.no_longer_held(request)
+    return pages.held(await _story(reader, request, private=True))
+
+
+@view("rating")
+async def rating(reader: Reader, shown: View) -> Page | None:
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    return pages.rating(await _story(reader, request, private=False)) if request else None
+
+
+@page("mine.list")
+async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    assert reader.person_id is not None
+    return pages.listing(await requests.list_filed_by(reader.tx, reader.person_id, 10))
+
+
+@page("staff.mine")
+async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    assert reader.person_id is not None
+    held = await requests.list_held_by(reader.tx, reader.person_id)
+    stories = [await _story(reader, request, private=True) for request in held]
+    return pages.held_list(stories)
+
+
+@page("mine.page")
+async def one(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    request = await _request(reader, facts)
+    return pages.mine(await _story(reader, request, private=False))
+
+
+@page("request.filed", "request.claimed")
+async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    request = await _request(reader, facts)
+    cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
+    key = "request.claimed" if "cell_id" in facts else "request.filed"
+    return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
+
+
+@page("request.progress")
+async def progress(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    request = await _request(reader, facts)
+    note = await notes.get_note(reader.tx, NoteId(facts["note_id"]))
+    words = note.words if note and note.words else "…"
+    return Page((line("request.progress", number=request.number, words=words),))
+
+
+@page("draft.pick_category")
+async def pick_category(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    return pages.categories([category.code for category in reader.settings.categories], facts["draft_id"])
+
+
+@page("request.taken", "request.yours_already")
+async def taken(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    name = await staff_name(reader, PersonId(facts["person_id"])) if facts.get("person_id") else ""
+    return Page((line("request.taken", holder=name),))
+
+
+async def where(reader: Reader, bot_id: BotId, request: Request) -> ChatId | None:
+    """The group in which the request's card belongs now."""
+    for cell in await grid.list_chain(reader.tx, request.cell_id):
+        chat_id = await grid.get_chat_of(reader.tx, bot_id, cell.id)
+        if chat_id is not None:
+            return chat_id
+    return None
+
+
+async def staff_name(reader: Reader, person_id: PersonId) -> str:
+    """A member of staff by name, as on a name plate; their cell's name where the register holds none."""
+    person = await people.get_person(reader.tx, person_id)
+    if person.name:
+        return person.name
+    posts = await people.list_posts(reader.tx, person_id)
+    return (await grid.get_cell(reader.tx, posts[0].cell_id)).name if posts else ""
+
+
+async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:
+    request = await requests.get_request(reader.tx, RequestId(facts["request_id"]))
+    assert request is not None
+    return request
+
+
+async def _story(reader: Reader, request: Request, *, private: bool) -> Story:
+    """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start."""
+    written = await notes.list_notes(reader.tx, "request", request.id)
+    words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
+    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
+    filer = await people.get_person(reader.tx, request.filer_id) if private else None
+    done = [note.words for note in written if note.kind == "resolution" and note.words]
+    return Story(
+        request,
+        words if private or reader.person_id == request.filer_id else words[:_CARD_WORDS],
+        "" if place is None else door(place) if private else masked(place),
+        (await grid.get_cell(reader.tx, request.cell_id)).name,
+        await staff_name(reader, request.holder_id) if request.holder_id else None,
+        [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
+        done[-1] if done else None,
+        await requests.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
+        filer.phone if filer else None,
+    )

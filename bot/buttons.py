@@ -1,0 +1,49 @@
+"""Callback data: format, act code, subject and generation in at most 64 bytes (Bot API, InlineKeyboardButton).
+
+A code is never given to another act, because old messages keep their buttons; `tests/golden/act_codes.txt` holds all
+that ever shipped. Callback data is input, never authority.
+"""
+
+import re
+from typing import NamedTuple
+
+FORMAT = "1"
+ACTS = {
+    "language": "lg", "consent": "co", "home_compound": "hc", "home_building": "hb", "home_unit": "hu",
+    "home_room": "hr", "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc", "claim": "cl",
+    "release": "rl", "progress": "pr", "resolve": "rs", "solved": "ok", "unsolved": "no", "grade": "gr",
+    "my_page": "mp", "withdraw": "wd", "join": "jn", "decline": "dc", "fetch": "ft", "bind": "bd",
+}
+_CODES = {code: act for act, code in ACTS.items()}
+_SHAPE = re.compile(r"1:([a-z]{2}):([0-9a-z]{1,13}):([0-9a-z]{1,13})")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Press(NamedTuple):
+    """What a button asked for."""
+
+    act: str
+    subject_id: int
+    generation: int
+
+
+def pack(act: str, subject_id: int = 0, generation: int = 0) -> str:
+    return f"{FORMAT}:{ACTS[act]}:{_base36(subject_id)}:{_base36(generation)}"
+
+
+def unpack(data: str) -> Press | None:
+    """None for anything that we never made."""
+    match = _SHAPE.fullmatch(data)
+    act = _CODES.get(match.group(1)) if match else None
+    if match is None or act is None:
+        return None
+    subject_id, generation = int(match.group(2), 36), int(match.group(3), 36)
+    return Press(act, subject_id, generation) if max(subject_id, generation) < 1 << 63 else None
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+    return digits or "0"

@@ -1,0 +1,191 @@
+"""config.yaml as frozen values; a wrong or unknown setting stops the start with its line and what would be right."""
+
+import dataclasses
+import re
+import types
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+
+from bot.limits import Limits
+
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class ConfigError(Exception):
+    """What is wrong, where, and what would be right; a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """How Telegram is reached."""
+
+    root: str
+    proxy: str | None
+    connect_timeout: float
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSettings:
+    """How updates come in."""
+
+    mode: str
+    long_poll: int
+    host: str
+    port: int
+    public_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """How the messages of one report are gathered, in seconds."""
+
+    gather: float
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local times between which nobody is reminded."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Days after which something is gone."""
+
+    raw_updates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of requests, its names and the words that point to it."""
+
+    code: str
+    names: dict[str, str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """Requests of these categories (none means all) go to the cell of this level above the door."""
+
+    name: str
+    categories: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in config.yaml."""
+
+    language: str
+    timezone: str
+    database: str
+    api: ApiSettings
+    intake: IntakeSettings
+    limits: Limits
+    drafts: DraftSettings
+    quiet_hours: QuietHours
+    retention: Retention
+    consent: str
+    categories: tuple[Category, ...]
+    routes: tuple[RouteRule, ...]
+
+    def category_name(self, code: str, language: str) -> str:
+        for category in self.categories:
+            if category.code == code:
+                return category.names.get(language) or next(iter(category.names.values()))
+        return code
+
+
+def load_settings(path: Path) -> Settings:
+    """Raises ConfigError."""
+    try:
+        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: not YAML: {error.problem}") from error
+    settings = _read(tree, Settings, "", path)
+    _check(settings, path)
+    return settings  # type: ignore[no-any-return]
+
+
+def _read(node: Any, wanted: Any, name: str, path: Path) -> Any:
+    where = f"{path}:{node.start_mark.line + 1}" if node is not None else str(path)
+    if dataclasses.is_dataclass(wanted):
+        return _section(node, wanted, name, path, where)
+    if isinstance(wanted, types.UnionType):
+        inner = next(arg for arg in get_args(wanted) if arg is not type(None))
+        empty = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
+        return None if empty else _read(node, inner, name, path)
+    if get_origin(wanted) is tuple:
+        if not isinstance(node, yaml.SequenceNode):
+            raise ConfigError(f"{where}: {name} is a list, one `- entry` a line")
+        return tuple(_read(child, get_args(wanted)[0], f"{name}[{n}]", path) for n, child in enumerate(node.value))
+    if get_origin(wanted) is dict:
+        if not isinstance(node, yaml.MappingNode):
+            raise ConfigError(f"{where}: {name} maps languages to words, such as zh: 电梯")
+        return {key.value: _read(value, str, f"{name}.{key.value}", path) for key, value in node.value}
+    return _scalar(node, wanted, name, where)
+
+
+def _section(node: Any, wanted: Any, name: str, path: Path, where: str) -> Any:
+    if not isinstance(node, yaml.MappingNode):
+        raise ConfigError(f"{where}: {name or 'the file'} is a section with settings below it")
+    hints = get_type_hints(wanted)
+    given = {key.value: (key, value) for key, value in node.value}
+    if len(given) < len(node.value):
+        raise ConfigError(f"{where}: a setting stands twice in {name or 'the file'}")
+    for key, (mark, _) in given.items():
+        if key not in hints:
+            line = mark.start_mark.line + 1
+            raise ConfigError(f"{path}:{line}: unknown setting {_join(name, key)}; known are {', '.join(hints)}")
+    if missing := [key for key in hints if key not in given]:
+        raise ConfigError(f"{where}: {_join(name, missing[0])} is missing")
+    return wanted(**{key: _read(given[key][1], hint, _join(name, key), path) for key, hint in hints.items()})
+
+
+def _scalar(node: Any, wanted: Any, name: str, where: str) -> Any:
+    if not isinstance(node, yaml.ScalarNode):
+        raise ConfigError(f"{where}: {name} is one value, not a list or a section")
+    words = {int: "a whole number", float: "a number", str: "a text"}[wanted]
+    try:
+        value = wanted(node.value)
+    except ValueError:
+        raise ConfigError(f"{where}: {name} is {words}, not “{node.value}”") from None
+    if wanted is not str and value < 0:
+        raise ConfigError(f"{where}: {name} is not below zero")
+    return value
+
+
+def _check(settings: Settings, path: Path) -> None:
+    if settings.timezone not in available_timezones():
+        raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
+    ZoneInfo(settings.timezone)
+    if settings.intake.mode not in {"polling", "webhook"}:
+        raise ConfigError(f"{path}: intake.mode is polling or webhook, not “{settings.intake.mode}”")
+    for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
+        if not _TIME.fullmatch(value):
+            raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")
+    known = {category.code for category in settings.categories}
+    for rule in settings.routes:
+        if strange := [code for code in rule.categories if code not in known]:
+            raise ConfigError(f"{path}: the route {rule.name} names a category that is not listed: {strange[0]}")
+    if not settings.routes or settings.routes[-1].categories:
+        raise ConfigError(f"{path}: the last route takes every category: give it an empty list")
+    for rule in settings.routes[:-1]:
+        if not rule.categories:
+            raise ConfigError(f"{path}: what stands below the route {rule.name} is never reached")
+
+
+def _join(section: str, key: str) -> str:
+    return f"{section}.{key}" if section else key

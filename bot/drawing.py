@@ -1,0 +1,147 @@
+"""From keys and ids to the calls that Telegram takes: in the reader's language, escaped, cut into parts."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.buttons import pack
+from bot.config import Settings
+from bot.parts import split_html
+from bot.sending import REPEAT
+from bot.texts import Texts
+from bot.views.page import Button, Line, Page, line
+from domain.ids import BotId, ChatId, PersonId
+from storage import chats, people
+from storage.database import Transaction
+from storage.messages import Message
+from storage.views import View
+
+MENU = ("menu.report", "menu.mine", "menu.reminders", "menu.staff", "menu.help")
+_TOAST_UNITS = 200
+
+
+@dataclass(slots=True)
+class Reader:
+    """Who will read it, and where: decides the language, and the gate is asked for them."""
+
+    tx: Transaction
+    chat_id: ChatId
+    person_id: PersonId | None
+    language: str
+    zone: str
+    settings: Settings
+
+
+PageMaker = Callable[[Reader, Mapping[str, Any]], Awaitable[Page]]
+ViewMaker = Callable[[Reader, View], Awaitable[Page | None]]
+PAGES: dict[str, PageMaker] = {}
+VIEWS: dict[str, ViewMaker] = {}
+
+
+def page(*keys: str) -> Callable[[PageMaker], PageMaker]:
+    """The function that loads and lays out the messages with these keys."""
+
+    def register(function: PageMaker) -> PageMaker:
+        PAGES.update(dict.fromkeys(keys, function))
+        return function
+
+    return register
+
+
+def view(kind: str) -> Callable[[ViewMaker], ViewMaker]:
+    """The function that draws a view of this kind."""
+
+    def register(function: ViewMaker) -> ViewMaker:
+        VIEWS[kind] = function
+        return function
+
+    return register
+
+
+class TelegramDrawer:
+    """See bot.delivery.Drawer."""
+
+    def __init__(self, settings: Settings, texts: Texts, bot_id: BotId) -> None:
+        self._settings = settings
+        self._texts = texts
+        self._bot_id = bot_id
+
+    async def message(self, tx: Transaction, message: Message) -> list[tuple[str, dict[str, Any]]]:
+        facts = message.facts
+        if message.method == "call":
+            return [(facts["call"], dict(facts["params"]))]
+        reader = await self._reader(tx, message.chat_id, message.reader_id, facts.get("to_language"))
+        if message.method == "answer":
+            return [("answerCallbackQuery", self._toast(reader, facts, await self._made(reader, message)))]
+        return self._calls(reader, message.chat_id, await self._made(reader, message))
+
+    async def _made(self, reader: Reader, message: Message) -> Page:
+        maker = PAGES.get(message.key)
+        return await maker(reader, message.facts) if maker else Page((line(message.key, **message.facts),))
+
+    async def view(self, tx: Transaction, view: View) -> dict[str, Any] | None:
+        reader = await self._reader(tx, view.chat_id, PersonId(view.reader_id) if view.reader_id else None, None)
+        made = await VIEWS[view.kind](reader, view)
+        if made is None:
+            return None
+        text = next(split_html(self._text(reader, made)))
+        return {"text": text, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": self._rows(reader, made)},
+                **_NO_PREVIEW, **({"message_thread_id": view.topic_id} if view.topic_id else {})}
+
+    def _calls(self, reader: Reader, chat_id: ChatId, made: Page) -> list[tuple[str, dict[str, Any]]]:
+        pieces = list(split_html(self._text(reader, made)))
+        mark = self._texts.say(reader.language, "machine.repeat")
+        calls = [{"chat_id": chat_id, "text": piece, "parse_mode": "HTML", REPEAT: mark, **_NO_PREVIEW}
+                 for piece in pieces]
+        if made.rows:
+            calls[-1]["reply_markup"] = {"inline_keyboard": self._rows(reader, made)}
+        elif made.menu:
+            calls[-1]["reply_markup"] = self._menu(reader.language)
+        return [("sendMessage", call) for call in calls]
+
+    def _text(self, reader: Reader, made: Page) -> str:
+        return "\n".join(self._line(reader, one) for one in made.lines)
+
+    def _line(self, reader: Reader, one: Line) -> str:
+        return self._texts.say(reader.language, one.key, reader.zone, **self._named(reader, one.values))
+
+    def _named(self, reader: Reader, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A category is stored by its code and read by its name."""
+        named = dict(values)
+        if "category" in named:
+            named["category"] = self._settings.category_name(str(named["category"]), reader.language)
+        return named
+
+    def _rows(self, reader: Reader, made: Page) -> list[list[dict[str, str]]]:
+        return [[self._button(reader, button) for button in row] for row in made.rows]
+
+    def _button(self, reader: Reader, button: Button) -> dict[str, str]:
+        label = self._texts.plain(reader.language, button.key, **self._named(reader, button.values))
+        return {"text": label[:64], "callback_data": pack(button.act, button.subject_id, button.generation)}
+
+    def _menu(self, language: str) -> dict[str, Any]:
+        labels = [{"text": self._texts.plain(language, key)} for key in MENU]
+        return {"keyboard": [labels[:1], labels[1:3], labels[3:]], "resize_keyboard": True, "is_persistent": True}
+
+    def _toast(self, reader: Reader, facts: Mapping[str, Any], made: Page) -> dict[str, Any]:
+        lines = [self._texts.plain(reader.language, one.key, reader.zone, **self._named(reader, one.values))
+                 for one in made.lines]
+        return {"callback_query_id": facts["callback_id"], "text": "\n".join(lines)[:_TOAST_UNITS]}
+
+    async def _reader(
+        self, tx: Transaction, chat_id: ChatId, person_id: PersonId | None, wanted: str | None
+    ) -> Reader:
+        language = wanted
+        if chat_id < 0 and wanted is None:
+            chat = await chats.get_chat(tx, self._bot_id, chat_id)
+            language = chat.language if chat else None
+        elif wanted is None:
+            person = await people.find_by_telegram(tx, chat_id)
+            chat = None if person else await chats.get_chat(tx, self._bot_id, chat_id)
+            language = person.language if person else chat.language if chat else None
+            person_id = person_id or (person.id if person else None)
+        chosen = self._texts.choose(language or self._settings.language)
+        return Reader(tx, chat_id, person_id, chosen, self._settings.timezone, self._settings)
+
+
+_NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

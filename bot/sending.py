@@ -1,0 +1,41 @@
+"""The body of one frozen call: its marks are ours and start with an underscore, everything else is Telegram's."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.transport import Files
+
+REPEAT, FILES = "_repeat", "_files"
+
+
+def call_body(body: bytes) -> tuple[dict[str, Any], Files | None]:
+    """Parameters and files for the call."""
+    params: dict[str, Any] = orjson.loads(body)
+    params.pop(REPEAT, None)
+    paths = params.pop(FILES, None)
+    files = {name: (Path(path).name, Path(path).read_bytes()) for name, path in (paths or {}).items()}
+    return params, files or None
+
+
+def as_repeat(body: bytes) -> bytes:
+    """With the words that mark it as perhaps seen before."""
+    params = orjson.loads(body)
+    mark = params.get(REPEAT)
+    field = "text" if "text" in params else "caption" if "caption" in params else None
+    if mark and field and not params[field].startswith(mark):
+        params[field] = f"{mark}\n{params[field]}"
+    return orjson.dumps(params)
+
+
+def as_plain(body: bytes) -> bytes:
+    """Without markup, for a text that Telegram could not read."""
+    params = orjson.loads(body)
+    params.pop("parse_mode", None)
+    for field in ("text", "caption"):
+        if field in params:
+            params[field] = html.unescape(re.sub("<[^>]+>", "", params[field]))
+    return orjson.dumps(params)

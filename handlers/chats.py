@@ -1,0 +1,39 @@
+"""/bind, and what Telegram says about the chats themselves."""
+
+from telegram import Update
+from telegram.constants import ChatMemberStatus
+
+from bot.actions import chats
+from bot.context import Context
+from domain.ids import ChatId
+
+_GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+
+
+async def on_bind(update: Update, context: Context) -> None:
+    await chats.ask_to_bind(context.act, context.args or [])
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """Blocked, unblocked, added, thrown out."""
+    changed = update.my_chat_member
+    assert changed is not None
+    await chats.reachable(
+        context.act, ChatId(changed.chat.id), private=changed.chat.type == "private",
+        reachable=changed.new_chat_member.status not in _GONE,
+    )
+
+
+async def on_moved(update: Update, context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    here = ChatId(message.chat.id)
+    if message.migrate_to_chat_id:
+        await chats.moved(context.act, here, ChatId(message.migrate_to_chat_id))
+    elif message.migrate_from_chat_id:
+        await chats.moved(context.act, ChatId(message.migrate_from_chat_id), here)
+
+
+async def on_help(update: Update, context: Context) -> None:
+    key = "help.resident" if context.act.origin.private else "help.staff"
+    await context.act.reply(key)
