@@ -1,0 +1,62 @@
+"""Both engines, the town, and the soak switch."""
+
+import os
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.town import Town
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="full sizes, and everything on both engines")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--soak"):
+        items[:] = [item for item in items if "soak" not in item.keywords]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `engines` runs on both; in a soak everything does."""
+    if "url" in metafunc.fixturenames:
+        both = metafunc.config.getoption("--soak") or metafunc.definition.get_closest_marker("engines")
+        metafunc.parametrize("engine", ["sqlite", "postgres"] if both else ["sqlite"])
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    programs = postgres.binaries()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail(postgres.MISSING)
+        warnings.warn(pytest.PytestWarning(postgres.MISSING), stacklevel=1)
+        pytest.skip(postgres.MISSING)
+    server = postgres.Server(programs)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def engine() -> str:
+    """Overridden by pytest_generate_tests."""
+    return "sqlite"
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path}/linli.db"
+    found: postgres.Server = request.getfixturevalue("server")
+    return found.new_database()
+
+
+@pytest.fixture
+async def town(url: str) -> AsyncIterator[Town]:
+    made = await Town(url).start()
+    yield made
+    await made.stop()
