@@ -25,6 +25,7 @@ class Origin:
     sender_id: int | None = None
     message_id: int | None = None
     callback_id: str | None = None
+    pressed: str | None = None
     language: str | None = None
     private: bool = False
     received_at: int = 0

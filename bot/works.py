@@ -26,6 +26,7 @@ ResultAct = Callable[[Act, dict[str, Any]], Awaitable[None]]
 TimerAct = Callable[[Act, int], Awaitable[None]]
 RESULTS: dict[str, ResultAct] = {}
 TIMERS: dict[str, TimerAct] = {}
+REFUSALS: list[Callable[[Act], Awaitable[None]]] = []
 
 
 def on_result(name: str) -> Callable[[ResultAct], ResultAct]:
@@ -46,6 +47,12 @@ def on_timer(kind: str) -> Callable[[TimerAct], TimerAct]:
         return function
 
     return register
+
+
+def on_refusal(function: Callable[[Act], Awaitable[None]]) -> Callable[[Act], Awaitable[None]]:
+    """What is written even where the rules said no and undid the rest."""
+    REFUSALS.append(function)
+    return function
 
 
 class Malformed(Exception):
@@ -96,6 +103,8 @@ class _Row:
 
     async def refuse(self, act: Act, error: DomainError) -> None:
         await act.reply(error.key, **error.values)
+        for function in REFUSALS:
+            await function(act)
 
     async def apologise(self, act: Act, *, given_up: bool) -> None:
         if self.origin.callback_id is not None:
@@ -200,6 +209,7 @@ def origin_of(update: Update, received_at: int) -> Origin:
         user.id if user else None,
         message.message_id if message else None,
         query.id if query else None,
+        query.data if query else None,
         user.language_code if user else None,
         private=chat is not None and chat.type == "private",
         received_at=received_at,

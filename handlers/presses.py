@@ -46,5 +46,5 @@ async def on_press(update: Update, context: Context) -> None:
     if press is None:
         raise Invalid("press.old")
     if query.message is not None:
-        await chats.recognise(context.act, press.act, press.subject_id)
+        await chats.recognise(context.act)
     await PRESSES[press.act](context.act, press)

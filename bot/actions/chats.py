@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.act import ANSWER, Act
 from bot.actions import access
+from bot.buttons import unpack
 from bot.drawing import Reader, page
 from bot.views.page import Button, Page, line
-from bot.works import on_result
+from bot.works import on_refusal, on_result
 from domain.errors import Invalid
 from domain.ids import CellId, ChatId
-from storage import chats, grid, links, messages, views
+from storage import chats, grid, messages, views
 from storage import history as records
 
 
@@ -75,24 +76,30 @@ async def counted(act: Act, outcome: dict[str, Any]) -> None:
     await act.say(chat_id, "bind.ask", count=outcome["result"], cell=cell.name, cell_id=cell.id)
 
 
-async def recognise(act: Act, what: str, subject_id: int) -> None:
-    """A press on a message of ours that we do not know: adopted by its view, or left as a pointer without buttons."""
+@on_refusal
+async def recognise(act: Act) -> None:
+    """A press on a copy that its view does not know: adopted if the view has no message, else turned into a pointer."""
     origin = act.origin
-    if origin.chat_id is None or origin.message_id is None or what not in _ON_VIEWS:
+    press = unpack(origin.pressed or "")
+    if origin.chat_id is None or origin.message_id is None or press is None or press.act not in _ON_VIEWS:
         return
-    if await links.get_link(act.tx, act.bot.bot_id, origin.chat_id, origin.message_id) is not None:
-        return
-    for kind in _ON_VIEWS[what]:
-        view = await views.find_view(act.tx, act.bot.bot_id, origin.chat_id, kind, subject_id)
+    for kind in _ON_VIEWS[press.act]:
+        view = await views.find_view(act.tx, act.bot.bot_id, origin.chat_id, kind, press.subject_id)
         if view is None:
             continue
         if await views.adopt_message(act.tx, view.id, origin.message_id):
             await act.link("view", view.id)
             act.redrawn.add(view.id)
         elif view.message_id != origin.message_id:
-            params = {"chat_id": origin.chat_id, "message_id": origin.message_id, "reply_markup": {}}
-            await act.call(origin.chat_id, "editMessageReplyMarkup", params)
+            await _turn_into_pointer(act, origin.chat_id, origin.message_id)
         return
+
+
+async def _turn_into_pointer(act: Act, chat_id: ChatId, message_id: int) -> None:
+    chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
+    language = act.texts.choose((chat.language if chat else None) or act.settings.language)
+    text = act.texts.say(language, "card.pointer")
+    await act.call(chat_id, "editMessageText", {"chat_id": chat_id, "message_id": message_id, "text": text})
 
 
 async def tell_gap(act: Act, since: int) -> None:

@@ -1,0 +1,66 @@
+"""Known faults, built in on purpose: each test of a guarantee is run against one and has to notice it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import storage.requests
+from bot.delivery import Delivery
+from bot.inbox import Intake
+from bot.machine import Machine
+
+
+def acknowledge_first() -> None:
+    """Telegram is told that we have it before it is on disk."""
+    store = Intake.store
+
+    async def early(self: Intake, raws: list[dict[str, Any]]) -> None:
+        asyncio.get_running_loop().call_later(0.25, lambda: asyncio.ensure_future(store(self, raws)))
+
+    Intake.store = early  # type: ignore[method-assign]
+
+
+def kill_at(place: str) -> Callable[[], None]:
+    """SIGKILL the first time that this place is passed."""
+    owner, name, when = _PLACES[place]
+
+    def apply() -> None:
+        original = getattr(owner, name)
+
+        async def passing(*given: Any, **named: Any) -> Any:
+            if when == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = await original(*given, **named)
+            os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        setattr(owner, name, passing)
+
+    return apply
+
+
+_PLACES: dict[str, tuple[Any, str, str]] = {
+    "after_fetch": (Intake, "store", "before"),
+    "after_inbox_commit": (Intake, "store", "after"),
+    "mid_act": (storage.requests, "add_request", "after"),
+    "before_act_commit": (storage.requests, "add_custody", "after"),
+    "after_act_commit": (Machine, "step", "after"),
+    "before_send": (Delivery, "_call", "before"),
+    "after_send": (Delivery, "_call", "after"),
+    "before_mark": (Delivery, "_note_sent", "before"),
+    "mid_mark": (Delivery, "_note_sent", "after"),
+    "after_mark": (Delivery, "_note", "after"),
+    "after_freeze": (Delivery, "_take", "after"),
+}
+
+
+def __getattr__(name: str) -> Callable[[], None]:
+    place = name.removeprefix("kill_")
+    if place not in _PLACES:
+        raise AttributeError(name)
+    return kill_at(place)
+
+
+PLACES = tuple(_PLACES)

@@ -1,0 +1,130 @@
+"""R1: killed with -9 at random moments under load, polling and webhook; nothing is lost and nothing is done twice."""
+
+import asyncio
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bots import Stage, stage
+from tests.crowd import REPEAT, Crowd, books, check
+from tests.mutants import PLACES
+
+
+async def _kill_often(on: Stage, crowd: Crowd, kills: int) -> None:
+    """The crowd talks all the while, so that there is always something under way."""
+    on.start()
+    for _ in range(kills):
+        async with asyncio.timeout(20):
+            before = crowd.answered()
+            while crowd.answered() == before:
+                crowd.speak()
+                crowd.press()
+                await asyncio.sleep(0.02)
+        crowd.speak(3)
+        await asyncio.sleep(random.random() * 0.15)
+        await on.kill()
+        on.start()
+
+
+async def _killed(
+    folder: Path, kills: int, *, webhook: bool, mutant: str | None = None, patience: float = 60
+) -> None:
+    url = f"sqlite:///{folder}/linli.db"
+    async with stage(folder, url, webhook=webhook, mutant=mutant) as on:
+        crowd = Crowd(on.world, url)
+        await crowd.gather(kills * 40)
+        await _kill_often(on, crowd, kills)
+        await crowd.until_all_is_done(patience)
+        assert await on.stop() == 0, on.log
+        check(crowd, await books(url))
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_twenty_kills(tmp_path: Path, *, webhook: bool) -> None:
+    await _killed(tmp_path, 20, webhook=webhook)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_a_hundred_kills(tmp_path: Path, *, webhook: bool) -> None:
+    await _killed(tmp_path, 100, webhook=webhook)
+
+
+async def test_a_bot_that_acknowledges_first_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        await _killed(tmp_path, 6, webhook=False, mutant="acknowledge_first", patience=5)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_each_point_of_the_way(tmp_path: Path, place: str) -> None:
+    """R2: the process kills itself at a named point; the end is the same as without."""
+    url = f"sqlite:///{tmp_path}/linli.db"
+    async with stage(tmp_path, url) as on:
+        crowd = Crowd(on.world, url)
+        await crowd.gather(6)
+        crowd.speak(6)
+        on.start(mutant=f"kill_{place}")
+        async with asyncio.timeout(20):
+            while on.process.exitcode is None:
+                crowd.press()
+                await asyncio.sleep(0.02)
+        assert on.process.exitcode == -signal.SIGKILL
+        on.start()
+        await crowd.until_all_is_done()
+        assert await on.stop() == 0, on.log
+        check(crowd, await books(url))
+
+
+async def test_a_second_instance_stops_before_it_touches_telegram(tmp_path: Path) -> None:
+    """R21."""
+    url = f"sqlite:///{tmp_path}/linli.db"
+    async with stage(tmp_path, url) as on:
+        on.start()
+        async with asyncio.timeout(20):
+            while not any(call.method == "getUpdates" for call in on.world.calls):
+                await asyncio.sleep(0.02)
+        first = on.process
+        known = sum(call.method == "getMe" for call in on.world.calls)
+        on.start()
+        assert await on.ends() == 2
+        assert "Another process is working on" in on.log
+        assert sum(call.method == "getMe" for call in on.world.calls) == known
+        on.process = first
+        assert await on.stop() == 0
+
+
+async def test_another_poller_or_a_wrong_token_stops_with_a_sentence(tmp_path: Path) -> None:
+    for fault, word in (("conflict", "409"), ("unauthorized", "401"), ("not_found", "404")):
+        async with stage(tmp_path, f"sqlite:///{tmp_path}/{fault}.db") as on:
+            on.world.fault(fault, "getUpdates" if fault == "conflict" else None)
+            on.start()
+            assert await on.ends() == 1
+            assert "Telegram says:" in on.log.splitlines()[-1]
+            assert word in on.log.splitlines()[-1]
+
+
+async def test_sigterm_under_load_loses_nothing(tmp_path: Path) -> None:
+    """R22: told to stop in the middle of it, it ends within ten seconds, and nothing is lost or said twice."""
+    url = f"sqlite:///{tmp_path}/linli.db"
+    async with stage(tmp_path, url) as on:
+        crowd = Crowd(on.world, url)
+        await crowd.gather(60)
+        for _ in range(3):
+            on.start()
+            crowd.speak(20)
+            async with asyncio.timeout(20):
+                before = crowd.answered()
+                while crowd.answered() == before:
+                    crowd.press()
+                    await asyncio.sleep(0.02)
+            started = time.perf_counter()
+            assert await on.stop() == 0, on.log
+            assert time.perf_counter() - started < 10
+        on.start()
+        await crowd.until_all_is_done()
+        assert await on.stop() == 0
+        check(crowd, await books(url))
+        assert not any(REPEAT in text for one in crowd.said for text in crowd.texts(one))
