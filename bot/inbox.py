@@ -10,8 +10,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
+from bot import json
 from bot.clock import Clock
 from bot.delivery import Stopped
 from bot.keys import DayKeys, RunJob
@@ -31,25 +30,26 @@ _MARK_EVERY = 30_000
 
 def read_arrival(raw: dict[str, Any]) -> Arrival:
     """What a stored row needs to know about an update; never fails, whatever the update holds."""
-    body = orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
+    body = json.dumps(raw)
     update_id = raw.get("update_id")
     kind = next((name for name in raw if name != "update_id"), "empty")
+    body_hash = hashlib.sha256(body).hexdigest()[:32]
     return Arrival(
         "update", update_id if isinstance(update_id, int) and abs(update_id) < 1 << 62 else -1,
-        hashlib.sha256(body).hexdigest()[:32], str(kind)[:40], _lane(raw.get(kind)), body,
+        body_hash, str(kind)[:40], _lane(raw.get(kind)) or f"x{body_hash}", body,
     )
 
 
-def _lane(event: Any) -> str:
-    """The private chat; group and sender in groups; the sender where there is no chat."""
+def _lane(event: Any) -> str | None:
+    """The private chat; group and sender in groups; the sender where there is no chat; a lane of its own else."""
     if not isinstance(event, dict):
-        return "none"
+        return None
     holder = event.get("message") if isinstance(event.get("message"), dict) else event
     chat = holder.get("chat") if isinstance(holder, dict) else None
     sender = event.get("from")
     sender_id = sender.get("id") if isinstance(sender, dict) else None
     if not isinstance(chat, dict):
-        return f"u{sender_id}"
+        return f"u{sender_id}" if isinstance(sender_id, int) else None
     return f"c{chat.get('id')}" if chat.get("type") == "private" else f"g{chat.get('id')}:{sender_id}"
 
 

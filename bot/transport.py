@@ -15,6 +15,8 @@ import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot import json
+
 Files = Mapping[str, tuple[str, bytes]]
 _TOKEN = re.compile(r"\d{4,14}:[A-Za-z0-9_-]{4,}")
 acting: ContextVar[bool] = ContextVar("acting", default=False)
@@ -149,9 +151,9 @@ class Api:
 def read_answer(status: int, body: bytes) -> Answer:
     """Name the outcome of an HTTP answer."""
     try:
-        data = orjson.loads(body)
+        data = json.loads(body)
         ok = data["ok"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Answer("unknown", code=status, description=f"HTTP {status} without a Bot API answer")
     if ok:
         return Answer("done", data.get("result"), status)

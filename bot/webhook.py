@@ -6,9 +6,9 @@ Source: Bot API, setWebhook (secret_token, header X-Telegram-Bot-Api-Secret-Toke
 import hmac
 import logging
 
-import orjson
 from aiohttp import web
 
+from bot import json
 from bot.inbox import Intake
 from storage.database import StorageFailed
 
@@ -25,8 +25,8 @@ def webhook_app(intake: Intake, secret: str) -> web.Application:
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=403)
         try:
-            raw = orjson.loads(await request.read())
-        except orjson.JSONDecodeError:
+            raw = json.loads(await request.read())
+        except (ValueError, RecursionError):
             raw = None
         if not isinstance(raw, dict):
             # Nothing that Telegram sends looks like this; a 200 keeps it from being repeated for a day.

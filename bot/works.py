@@ -10,6 +10,7 @@ import orjson
 from telegram import Update
 from telegram.ext import Application
 
+from bot import json
 from bot.act import Act, Origin, Self
 from bot.config import Settings
 from bot.texts import Texts
@@ -192,13 +193,20 @@ class Fetcher:
     def _prepare(self, row: Waiting) -> UpdateWork | ResultWork:
         if row.source == "result":
             return ResultWork(self._frame, row, Origin(received_at=row.received_at))
-        raw = orjson.loads(row.body)
+        raw = json.loads(row.body)
         try:
             update = Update.de_json(raw, self._frame.application.bot)
             return UpdateWork(self._frame, row, origin_of(update, row.received_at), update)
         except Exception as error:  # noqa: BLE001 - whatever a library trips over belongs into quarantine
             log.warning("update.malformed %s %s", row.kind, type(error).__name__)
-            return UpdateWork(self._frame, row, Origin(received_at=row.received_at), None)
+            return UpdateWork(self._frame, row, _origin_of_malformed(row), None)
+
+
+def _origin_of_malformed(row: Waiting) -> Origin:
+    """Where it came from is known from its lane, so that whoever wrote it can be told that it is kept."""
+    private = row.kind == "message" and row.lane.startswith("c") and row.lane[1:].isdigit()
+    chat_id = ChatId(int(row.lane[1:])) if private else None
+    return Origin(chat_id, private=private, received_at=row.received_at)
 
 
 def origin_of(update: Update, received_at: int) -> Origin:

@@ -129,9 +129,10 @@ class Speech(Ground):
         return self.utter(user, chat, content, message.kind, bot=bot)
 
     def delete(self, user: int, chat: int, message_id: int, bot: str | None = None) -> None:
-        """A person takes a message back; bots are not told."""
-        message = self.history[self.chat(chat, bot).key][message_id]
-        if message.sender != user:
+        """A person takes a message back, or an administrator anybody's; bots are not told."""
+        where = self.chat(chat, bot)
+        message = self.history[where.key][message_id]
+        if message.sender != user and not (user in where.members and where.members[user].admin):
             raise LookupError(f"message {message_id} is not by {user}")
         message.deleted = True
         self.touch(message)

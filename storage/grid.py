@@ -114,10 +114,15 @@ async def list_codes(tx: Transaction) -> dict[str, tuple[CellId, CommunityId]]:
     return {row["code"]: (CellId(row["id"]), CommunityId(row["community_id"])) for row in rows}
 
 
-async def get_cell(tx: Transaction, cell_id: CellId) -> Cell:
+async def find_cell_by_id(tx: Transaction, cell_id: CellId) -> Cell | None:
     row = await tx.one("SELECT id, parent_id, level, name, code FROM cells WHERE id = :cell_id", cell_id=cell_id)
-    assert row is not None
-    return _cell(row)
+    return _cell(row) if row else None
+
+
+async def get_cell(tx: Transaction, cell_id: CellId) -> Cell:
+    cell = await find_cell_by_id(tx, cell_id)
+    assert cell is not None
+    return cell
 
 
 async def get_community_of(tx: Transaction, cell_id: CellId) -> CommunityId:

@@ -97,15 +97,19 @@ class SqliteTransaction:
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:
-        self.later("SAVEPOINT act")
+        opening: _Statement = ("SAVEPOINT act", {})
+        self._queue.append(opening)
         try:
             yield
             await self.flush()
         except BaseException:
-            opened = not any(sql == "SAVEPOINT act" for sql, _ in self._queue)
-            self._queue.clear()
-            if opened:
+            waiting = next((n for n, one in enumerate(self._queue) if one is opening), None)
+            if waiting is None:
+                self._queue.clear()
                 await asyncio.shield(self._connection.batch([("ROLLBACK TO act", {}), ("RELEASE act", {})]))
+            else:
+                # It was never opened: only what stands before it, such as BEGIN, is still to be run.
+                del self._queue[waiting:]
             raise
         self.later("RELEASE act")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from sandbox.world import Limits
 from tests.town import Town
 
 
@@ -21,10 +22,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What is marked `engines` runs on both; in a soak everything does."""
-    if "url" in metafunc.fixturenames:
-        both = metafunc.config.getoption("--soak") or metafunc.definition.get_closest_marker("engines")
-        metafunc.parametrize("engine", ["sqlite", "postgres"] if both else ["sqlite"])
+    """What is marked `engines` runs on both; in a soak everything does that is not marked for one of them."""
+    if "url" not in metafunc.fixturenames:
+        return
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    both = metafunc.config.getoption("--soak") or "engines" in marks
+    only = [name for name in ("sqlite", "postgres") if name in marks]
+    metafunc.parametrize("engine", only or (["sqlite", "postgres"] if both else ["sqlite"]))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +60,12 @@ def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def town(url: str) -> AsyncIterator[Town]:
-    made = await Town(url).start()
+def limits() -> Limits:
+    return Limits()
+
+
+@pytest.fixture
+async def town(url: str, limits: Limits) -> AsyncIterator[Town]:
+    made = await Town(url, limits=limits).start()
     yield made
     await made.stop()

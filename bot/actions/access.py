@@ -51,6 +51,11 @@ async def cell_to_bind(act: Act, person: Person, text: str) -> Cell:
     cell = await grid.find_cell(act.tx, text)
     if cell is None:
         raise NotFound("bind.no_cell", cell=text)
+    return await bindable(act, person, cell)
+
+
+async def bindable(act: Act, person: Person, cell: Cell) -> Cell:
+    """The cell itself. Raises NotAllowed for somebody who leads neither it nor what is above it."""
     chain = {one.id for one in await grid.list_chain(act.tx, cell.id)}
     if not rules.may_bind(await people.list_posts(act.tx, person.id), chain):
         raise NotAllowed("bind.not_allowed", cell=cell.name)

@@ -9,7 +9,7 @@ from bot.buttons import unpack
 from bot.drawing import Reader, page
 from bot.views.page import Button, Page, line
 from bot.works import on_refusal, on_result
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
 from storage import chats, grid, messages, views
 from storage import history as records
@@ -51,7 +51,10 @@ async def bind(act: Act, cell_id: int) -> None:
     chat_id = act.origin.chat_id
     if chat_id is None or act.origin.private:
         raise Invalid("bind.in_group")
-    cell = await access.cell_to_bind(act, person, (await grid.get_cell(act.tx, CellId(cell_id))).code)
+    named = await grid.find_cell_by_id(act.tx, CellId(cell_id))
+    if named is None:
+        raise NotFound("press.old")
+    cell = await access.bindable(act, person, named)
     await grid.bind_chat(act.tx, act.bot.bot_id, chat_id, cell.id, act.now)
     community_id = await grid.get_community_of(act.tx, cell.id)
     records.add_history(act.tx, community_id, person.id, "bind", "cell", cell.id, act.now, chat=chat_id)

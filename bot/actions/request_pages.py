@@ -98,10 +98,9 @@ async def pick_category(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return pages.categories([category.code for category in reader.settings.categories], facts["draft_id"])
 
 
-@page("request.taken", "request.yours_already")
+@page("request.taken")
 async def taken(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    name = await staff_name(reader, PersonId(facts["person_id"])) if facts.get("person_id") else ""
-    return Page((line("request.taken", holder=name),))
+    return Page((line("request.taken", holder=await staff_name(reader, PersonId(facts["person_id"]))),))
 
 
 async def where(reader: Reader, bot_id: BotId, request: Request) -> ChatId | None:

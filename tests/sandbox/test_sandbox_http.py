@@ -100,7 +100,7 @@ async def test_the_clock_is_read_waited_for_and_stepped(
 ) -> None:
     start = clock.now()
     async with http.get("/control/clock") as answer:
-        assert await answer.json() == {"now": start, "virtual": True}
+        assert await answer.json() == {"now": start, "virtual": True, "running": False}
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(control(http, f"clock/wait?until={start + 500}"))
         await asyncio.sleep(0.02)
