@@ -1,4 +1,4 @@
-"""JSON that never fails on what others send: orjson first, the standard library for lone surrogates and huge numbers."""
+"""JSON that never fails on what others send: orjson first, the standard library for lone surrogates and the like."""
 
 import json
 from typing import Any

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,10 +33,17 @@ def _main(environment: Mapping[str, str], log: str, mutant: str | None) -> None:
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, 1)
     os.dup2(out, 2)
-    if mutant:
-        getattr(importlib.import_module("tests.mutants"), mutant)()
+    for name in mutant.split("+") if mutant else []:
+        getattr(importlib.import_module("tests.mutants"), name)()
     sys.argv = ["run.py"]
     sys.exit(importlib.import_module("run").main())
+
+
+async def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Look again and again: a process elsewhere cannot wake us. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110 - what is awaited happens in another process
+            await asyncio.sleep(0.01)
 
 
 def free_port() -> int:
@@ -78,9 +85,7 @@ class Stage:
 
     async def ends(self, seconds: float = 20) -> int:
         """Its exit code, once it has ended by itself."""
-        async with asyncio.timeout(seconds):
-            while self.process.exitcode is None:
-                await asyncio.sleep(0.01)
+        await until(lambda: self.process.exitcode is not None, seconds)
         return int(self.process.exitcode)
 
     async def kill(self) -> None:

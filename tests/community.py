@@ -17,6 +17,9 @@ from bot.workbook import (
 from domain.recurrence import parse_plain
 from tests.town import Person, Town
 
+# 洗衣日 is the second Saturday: 12 December 2026. Its reminder goes out the evening before at 18:00 in Shanghai.
+EVENING_BEFORE = 1_796_983_200_000
+
 
 def workbook(leader: Person, member: Person, office: Person, groups: dict[str, int]) -> Workbook:
     return Workbook(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
 from sandbox.world import Limits
+from tests import postgres
 from tests.town import Town
 
 

@@ -167,7 +167,10 @@ def check(crowd: Crowd, found: Books) -> None:
 def _workbook(staff: list[int], residents: list[int], chat: int) -> Workbook:
     posts = [("王组长", "grid_leader"), ("李网格", "grid_member")]
     return Workbook(
-        cells=[CellRow("网格", 2, "XF", "幸福社区", "社区", "", None), CellRow("网格", 3, "G1", "第一网格", "网格", "XF", chat)],
+        cells=[
+            CellRow("网格", 2, "XF", "幸福社区", "社区", "", None),
+            CellRow("网格", 3, "G1", "第一网格", "网格", "XF", chat),
+        ],
         buildings=[BuildingRow("楼栋", 2, "G1", "幸福苑", "3", "2")],
         people=[
             PersonRow("人员", n, name, _phone(one), "网格员", (post,), "G1", (), None)

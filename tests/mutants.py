@@ -6,6 +6,8 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
+import bot.delivery
+import storage.messages
 import storage.requests
 from bot.delivery import Delivery
 from bot.inbox import Intake
@@ -20,6 +22,27 @@ def acknowledge_first() -> None:
         asyncio.get_running_loop().call_later(0.25, lambda: asyncio.ensure_future(store(self, raws)))
 
     Intake.store = early  # type: ignore[method-assign]
+
+
+def sent_before_sending() -> None:
+    """What is about to be sent is written down as sent."""
+
+    async def mark(tx: Any, rows: Any) -> None:
+        await tx.many("UPDATE messages SET state = 'sent', attempts = :attempts WHERE id = :message_id", rows)
+
+    storage.messages.mark_sending = mark
+
+
+def forget_doubts() -> None:
+    """What was being sent when the process died is sent again as if it never had been."""
+
+    async def forget(doubtful: list[Any], tx: Any) -> None:
+        for message in doubtful:
+            message.doubtful = 0
+            message.attempts = 0
+            await storage.messages.mark_ready(tx, message, "")
+
+    bot.delivery._mark_doubtful = forget
 
 
 def kill_at(place: str) -> Callable[[], None]:

@@ -8,9 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots import Stage, stage
+from bot.act import ANSWER
+from domain.ids import BotId, ChatId
+from storage.database import open_database
+from storage.messages import Message, add_message
+from storage.migrate import migrate
+from storage.vault import Vault
+from tests.bots import TOKEN, Stage, stage, until
 from tests.crowd import REPEAT, Crowd, books, check
 from tests.mutants import PLACES
+from tests.town import SECRET
+
+BOT = BotId(int(TOKEN.partition(":")[0]))
 
 
 async def _kill_often(on: Stage, crowd: Crowd, kills: int) -> None:
@@ -58,22 +67,100 @@ async def test_a_bot_that_acknowledges_first_is_found_out(tmp_path: Path) -> Non
         await _killed(tmp_path, 6, webhook=False, mutant="acknowledge_first", patience=5)
 
 
+async def _fill_outbox(url: str, resident: int, count: int) -> None:
+    database = await open_database(url, Vault(SECRET))
+    await migrate(database)
+    async with database.write() as tx:
+        for n in range(count):
+            message = Message(BOT, ChatId(resident), ANSWER, "request.noted", {"number": f"<{n}>"})
+            await add_message(tx, message, 0)
+    await database.close()
+
+
+async def _always_in_flight(folder: Path, kills: int, mutant: str | None = None) -> None:
+    """R5: one chat, one send on its way at any moment, killed again and again."""
+    url = f"sqlite:///{folder}/linli.db"
+    async with stage(folder, url, mutant=mutant) as on:
+        resident = on.world.person("陈", started=True)
+        await _fill_outbox(url, resident, kills * 8)
+        on.world.fault("latency", "sendMessage", times=None, delay=0.02)
+        seen: list[str] = []
+        for _ in range(kills):
+            on.start()
+            before = len(seen)
+            async with asyncio.timeout(20):
+                while len(seen) == before:
+                    await asyncio.sleep(random.random() * 0.02)
+                    seen = [shown.text for shown in on.world.messages(resident)]
+            await on.kill()
+        on.world.clear_faults()
+        on.start()
+        wanted = {f"<{n}> 的进展已转告居民。" for n in range(kills * 8)}
+        for _ in range(200):
+            seen = [shown.text for shown in on.world.messages(resident)]
+            if {text.removeprefix(f"{REPEAT}\n") for text in seen} == wanted:
+                break
+            await asyncio.sleep(0.05)
+        assert await on.stop() == 0, on.log
+        plain = [text for text in seen if not text.startswith(REPEAT)]
+        assert {text.removeprefix(f"{REPEAT}\n") for text in seen} == wanted, "lost"
+        assert len(plain) == len(set(plain)), "repeated without a mark"
+        assert len(seen) - len(wanted) <= kills
+
+
+async def test_twenty_kills_with_a_send_in_flight(tmp_path: Path) -> None:
+    await _always_in_flight(tmp_path, 20)
+
+
+@pytest.mark.soak
+async def test_a_hundred_kills_with_a_send_in_flight(tmp_path: Path) -> None:
+    await _always_in_flight(tmp_path, 100)
+
+
+async def test_an_outbox_that_forgets_its_doubts_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="without a mark"):
+        await _always_in_flight(tmp_path, 12, "forget_doubts")
+
+
 @pytest.mark.parametrize("place", PLACES)
 async def test_each_point_of_the_way(tmp_path: Path, place: str) -> None:
     """R2: the process kills itself at a named point; the end is the same as without."""
+    await _killed_at(tmp_path, f"kill_{place}")
+
+
+async def _said_after_a_kill(folder: Path, mutants: str) -> list[str]:
+    """One message, and the process dies when it has been frozen and not been sent."""
+    url = f"sqlite:///{folder}/{mutants}.db"
+    async with stage(folder, url) as on:
+        resident = on.world.person("陈", started=True)
+        await _fill_outbox(url, resident, 1)
+        on.start(mutant=mutants)
+        assert await on.ends() == -signal.SIGKILL
+        on.start()
+        await asyncio.sleep(1.5)
+        assert await on.stop() == 0
+        return [shown.text for shown in on.world.messages(resident)]
+
+
+async def test_an_outbox_that_marks_before_it_sends_is_found_out(tmp_path: Path) -> None:
+    assert len(await _said_after_a_kill(tmp_path, "kill_after_freeze")) == 1
+    assert await _said_after_a_kill(tmp_path, "sent_before_sending+kill_after_freeze") == []
+
+
+async def _killed_at(tmp_path: Path, mutants: str, patience: float = 60) -> None:
     url = f"sqlite:///{tmp_path}/linli.db"
     async with stage(tmp_path, url) as on:
         crowd = Crowd(on.world, url)
         await crowd.gather(6)
         crowd.speak(6)
-        on.start(mutant=f"kill_{place}")
+        on.start(mutant=mutants)
         async with asyncio.timeout(20):
             while on.process.exitcode is None:
                 crowd.press()
                 await asyncio.sleep(0.02)
         assert on.process.exitcode == -signal.SIGKILL
         on.start()
-        await crowd.until_all_is_done()
+        await crowd.until_all_is_done(patience)
         assert await on.stop() == 0, on.log
         check(crowd, await books(url))
 
@@ -83,9 +170,7 @@ async def test_a_second_instance_stops_before_it_touches_telegram(tmp_path: Path
     url = f"sqlite:///{tmp_path}/linli.db"
     async with stage(tmp_path, url) as on:
         on.start()
-        async with asyncio.timeout(20):
-            while not any(call.method == "getUpdates" for call in on.world.calls):
-                await asyncio.sleep(0.02)
+        await until(lambda: any(call.method == "getUpdates" for call in on.world.calls))
         first = on.process
         known = sum(call.method == "getMe" for call in on.world.calls)
         on.start()

@@ -40,11 +40,15 @@ class WorldTransport(Transport):
     def __init__(self, world: World) -> None:
         self.world = world
         self.offline = False
+        self.failing: list[str] = []
 
     async def send(self, url: str, params: Mapping[str, Any], files: Files | None, read: float) -> tuple[int, bytes]:
         if self.offline:
             raise NotSent("offline")
         _, token, method = url.rsplit("/", 2)
+        if method in self.failing:
+            self.failing.remove(method)
+            raise NotSent("no connection")
         try:
             status, _, body = await self.world.call(
                 token.removeprefix("bot"), method, dict(params), dict(files) if files else None
@@ -143,6 +147,9 @@ class Town:
         if self.clock.monotonic() < end:
             self.clock.step(end - self.clock.monotonic())
         await self.settle(0)
+
+    async def wait_until(self, instant: int) -> None:
+        await self.wait(instant - self.clock.now())
 
     async def _busy(self) -> bool:
         if self.world.pending(TOKEN):

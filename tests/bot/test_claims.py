@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.actions import requests as acts
 from bot.buttons import pack
 from domain import requests as rules
 from domain.errors import Overtaken
@@ -80,7 +79,8 @@ async def _race(town: Town, count: int) -> None:
             await town.settle(0)
     await town.settle(0)
     async with town.database.read() as tx:
-        claims = Counter(row["request_id"] for row in await tx.all("SELECT request_id FROM custody WHERE why = 'claim'"))
+        rows = await tx.all("SELECT request_id FROM custody WHERE why = 'claim'")
+        claims = Counter(row["request_id"] for row in rows)
         cancelled = {row["id"] for row in await tx.all("SELECT id FROM requests WHERE state = 'cancelled'")}
         unheld = await tx.all("SELECT id FROM requests WHERE state = 'claimed' AND holder_id IS NULL")
     assert set(claims.values()) == {1}
@@ -101,7 +101,7 @@ async def test_rules_that_do_not_look_are_found_out(town: Town, monkeypatch: pyt
     def claim(request: rules.Request, person_id: PersonId, now: int) -> rules.Request:
         return rules._moved(request, now, state=rules.State.CLAIMED, holder_id=person_id)
 
-    monkeypatch.setattr(acts.rules, "claim", claim)
+    monkeypatch.setattr(rules, "claim", claim)
     with pytest.raises(AssertionError):
         await _race(town, 20)
 
