@@ -67,6 +67,8 @@ class Delivery:
         self._job = job
         self._bot_id = bot_id
         self._day_keys = DayKeys(job)
+        self._known: set[int] = set()
+        self._look_again = False
         self._views: dict[int, Item] = {}
         self._again: set[int] = set()
         self._outcomes: list[_Sending] = []
@@ -80,13 +82,19 @@ class Delivery:
         """At the start: what was being sent when we died is in doubt, everything else is simply due."""
         async with self._database.read() as tx:
             doubtful = await messages.list_open(tx, "sending")
-            ready = await messages.list_open(tx, "ready")
-            wanted = await views.list_wanted(tx)
         for message in doubtful:
             message.doubtful += 1
         await self._job(partial(_mark_doubtful, doubtful))
-        for message in sorted([*doubtful, *ready], key=lambda m: m.id):
-            self._add_message(message)
+        await self._load_open()
+
+    async def _load_open(self) -> None:
+        """Whatever is due on disk and not known here yet."""
+        async with self._database.read() as tx:
+            ready = await messages.list_open(tx, "ready")
+            wanted = await views.list_wanted(tx)
+        for message in ready:
+            if message.id not in self._known:
+                self._add_message(message)
         for view in wanted:
             self._add_view(view)
 
@@ -97,6 +105,11 @@ class Delivery:
                 self._add_message(message)
             for view_id in act.redrawn:
                 self._again.add(view_id)
+        self.wake.set()
+
+    def look_again(self) -> None:
+        """A commit failed in a way that leaves open whether it happened: the disk knows."""
+        self._look_again = True
         self.wake.set()
 
     def next_at(self) -> int | None:
@@ -158,6 +171,7 @@ class Delivery:
                 sleeper.cancel()
 
     def _add_message(self, message: Message) -> None:
+        self._known.add(message.id)
         free = message.method == "answer"
         item = Item(message.id if free else message.chat_id, message.urgency, message=message)
         if message.retry_at > self._clock.now():
@@ -176,6 +190,9 @@ class Delivery:
         """Pick, draw and freeze, in one short job."""
         if self._closing:
             return []
+        if self._look_again:
+            self._look_again = False
+            await self._load_open()
         await self._load_views()
         items = self._lanes.take(self._clock.monotonic(), _AT_ONCE - self._in_flight)
         if not items:
@@ -249,8 +266,9 @@ class Delivery:
 
     async def _call_part(self, sending: _Sending, part: Part) -> bool:
         message, view = sending.item.message, sending.item.view
-        repeat = message is not None and message.doubtful > 0 and part.outcome in {"waiting", "unknown"}
-        params, files = call_body(as_repeat(part.body) if repeat else part.body)
+        params, files = call_body(as_repeat(part.body) if part.outcome == "unknown" else part.body)
+        if message is not None and "chat_id" in params:
+            params["chat_id"] = message.chat_id  # it may have moved since the part was frozen
         if view is not None and view.message_id is not None:
             params["message_id"] = view.message_id
         sending.answer = answer = await self._api.call(part.method, params, files)
@@ -324,7 +342,8 @@ class Delivery:
             await chats.set_reachable(tx, self._bot_id, chat, "group" if chat < 0 else "private", reachable=False)
             await messages.park_chat(tx, self._bot_id, chat, reason, now)
         elif what == "moved":
-            await _move(tx, self._bot_id, ChatId(_chat(item)), ChatId(sending.answer.migrate_to))
+            moved = await _move(tx, self._bot_id, ChatId(_chat(item)), ChatId(sending.answer.migrate_to))
+            self._again.update(moved)
         if item.view is not None:
             await self._note_view(tx, item.view, what, reason)
         elif item.message is not None and what != "sent":
@@ -366,14 +385,21 @@ class Delivery:
             item.held_until = monotonic + verdict.wait
         if item.view is not None:
             again = self._go_on_view(item, item.view, again=again)
+        elif item.message is not None and not again and verdict.what != "moved":
+            self._known.discard(item.message.id)
         self._lanes.finished(item, monotonic, again=again)
         if verdict.what == "unreachable":
             for dropped in self._lanes.drop_chat(_chat(item)):
-                if dropped.view is not None:
-                    self._views.pop(dropped.view.id, None)
+                self._forget(dropped)
         elif verdict.what == "moved":
             self._move_items(item, sending.answer.migrate_to)
         self.wake.set()
+
+    def _forget(self, item: Item) -> None:
+        if item.view is not None:
+            self._views.pop(item.view.id, None)
+        elif item.message is not None:
+            self._known.discard(item.message.id)
 
     def _go_on_view(self, item: Item, view: View, *, again: bool) -> bool:
         if again:
@@ -410,15 +436,17 @@ class Delivery:
 
 async def _mark_doubtful(doubtful: list[Message], tx: Transaction) -> None:
     for message in doubtful:
+        await messages.doubt_parts(tx, message.id)
         await messages.mark_ready(tx, message, "in doubt after a restart")
 
 
-async def _move(tx: Transaction, bot_id: BotId, old: ChatId, new: ChatId) -> None:
-    """Everything that knows the old chat learns the new one, in the same transaction."""
-    await chats.move_chat(tx, bot_id, old, new)
+async def _move(tx: Transaction, bot_id: BotId, old: ChatId, new: ChatId) -> list[ViewId]:
+    """Everything that knows the old chat learns the new one, in the same transaction; which views are to be shown."""
+    if not await chats.move_chat(tx, bot_id, old, new):
+        return []
     await chats.move_bindings(tx, bot_id, old, new)
     await messages.move_chat(tx, bot_id, old, new)
-    await views.move_views(tx, bot_id, old, new)
+    return await views.move_views(tx, bot_id, old, new)
 
 
 def _chat(item: Item) -> int:

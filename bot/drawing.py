@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.buttons import pack
 from bot.config import Settings
-from bot.parts import split_html
+from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import REPEAT
 from bot.texts import Texts
 from bot.views.page import Button, Line, Page, line
@@ -89,8 +89,9 @@ class TelegramDrawer:
                 **_NO_PREVIEW, **({"message_thread_id": view.topic_id} if view.topic_id else {})}
 
     def _calls(self, reader: Reader, chat_id: ChatId, made: Page) -> list[tuple[str, dict[str, Any]]]:
-        pieces = list(split_html(self._text(reader, made)))
         mark = self._texts.say(reader.language, "machine.repeat")
+        # Room for the mark, in case that nobody will know whether a piece has arrived.
+        pieces = list(split_html(self._text(reader, made), MESSAGE_UNITS - len(mark) - 1))
         calls = [{"chat_id": chat_id, "text": piece, "parse_mode": "HTML", REPEAT: mark, **_NO_PREVIEW}
                  for piece in pieces]
         if made.rows:

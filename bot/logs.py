@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 
-_TOKEN = re.compile(r"\b\d{4,14}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{4,14}:[A-Za-z0-9_-]{20,}")
 _PHONE = re.compile(r"(?<![\w:.-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\w)|(?<![\w:.-])0\d{2,3}-\d{7,8}(?!\w)")
 _DOOR = re.compile(
     r"\d+\s*(?:号楼|栋|幢|座)\s*(?:\d+\s*单元)?\s*\d*\s*[室号户]?"

@@ -74,6 +74,7 @@ class Machine:
         self.idle = False
         self.wake = asyncio.Event()
         self.committed: Callable[[list[Act]], None] = lambda acts: None
+        self.uncertain: Callable[[], None] = lambda: None
 
     async def job(self, run: Job) -> Any:
         """A short piece of writing between two commits; returns what it returns, once that is committed."""
@@ -121,6 +122,8 @@ class Machine:
                 if not job.done.done():
                     job.done.set_exception(StorageFailed(str(error)))
                     job.done.exception()  # whoever waits is told; nobody else needs to be
+            # The commit may have happened all the same, with its answer lost.
+            self.uncertain()
             if not isinstance(error, asyncio.CancelledError):
                 self.careful = self._size
             raise

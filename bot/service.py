@@ -12,10 +12,10 @@ import orjson
 from aiohttp import web
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import actions
+from bot import actions, heartbeat
 from bot.act import Act, Origin, Self
 from bot.alarm import Alarm
-from bot.clock import Clock
+from bot.clock import Clock, RealClock
 from bot.config import Settings
 from bot.context import Context
 from bot.delivery import Delivery, Stopped
@@ -42,7 +42,7 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Register = Callable[[AnyApplication, Texts], None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # python-telegram-bot's own repr shows the token
 class Service:
     """All parts of one running bot."""
 
@@ -82,6 +82,7 @@ class Service:
             await actions.programmes.plan_all(act)
             if last_intake is not None and now - last_intake > GAP:
                 await actions.chats.tell_gap(act, last_intake)
+                marks.set_mark(tx, self.bot_id, "intake", now)  # said once, however often we start
         return act
 
     async def run(self) -> None:
@@ -99,7 +100,8 @@ class Service:
     async def _run_parts(self) -> None:
         async with asyncio.TaskGroup() as group:
             others = [group.create_task(self.machine.run()), group.create_task(self.delivery.run()),
-                      group.create_task(self.alarm.run()), group.create_task(self._retain_daily())]
+                      group.create_task(self.alarm.run()), group.create_task(self._retain_daily()),
+                      group.create_task(heartbeat.listen(RealClock()))]
             if isinstance(self.clock, FollowedClock):
                 others.append(group.create_task(self._report_idle(self.clock)))
             intake = group.create_task(self._take_in())
@@ -229,6 +231,7 @@ async def build(
             alarm.changed.set()
 
     machine.committed = committed
+    machine.uncertain = delivery.look_again
     delivery.arrived = intake.arrived = machine.wake.set
     return Service(database, clock, settings, texts, api, frame, machine, delivery, intake, poller, alarm)
 

@@ -4,7 +4,6 @@ Why not python-telegram-bot's own HTTPXRequest: docs/decisions/0004. Source for 
 requests" and "ResponseParameters".
 """
 
-import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot import json
+from bot.logs import redact
 
 Files = Mapping[str, tuple[str, bytes]]
-_TOKEN = re.compile(r"\d{4,14}:[A-Za-z0-9_-]{4,}")
 acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -188,7 +187,7 @@ def _content(content: bytes | IO[bytes]) -> bytes:
 
 
 def _safe(error: BaseException) -> str:
-    return _TOKEN.sub("<token>", f"{type(error).__name__}: {error}")
+    return redact(f"{type(error).__name__}: {error}")
 
 
 _JSON = {"Content-Type": "application/json"}

@@ -60,7 +60,7 @@ class Malformed(Exception):
     """An update that python-telegram-bot cannot read."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Frame:
     """What every act of this bot shares."""
 

@@ -135,6 +135,14 @@ async def mark_parts(tx: Transaction, rows: Iterable[Values]) -> None:
     await tx.many("UPDATE parts SET outcome = :outcome WHERE message_id = :message_id AND n = :n", rows)
 
 
+async def doubt_parts(tx: Transaction, message_id: MessageId) -> None:
+    """Nobody knows which of the parts that were being sent have arrived."""
+    await tx.run(
+        "UPDATE parts SET outcome = 'unknown' WHERE message_id = :message_id AND outcome = 'waiting'",
+        message_id=message_id,
+    )
+
+
 async def drop_waiting_parts(tx: Transaction, message_id: MessageId) -> None:
     """Forget what was frozen and not sent, so that it is drawn anew."""
     await tx.run("DELETE FROM parts WHERE message_id = :message_id AND outcome <> 'sent'", message_id=message_id)

@@ -39,6 +39,9 @@ class _Connection(aiosqlite.Connection):
     async def batch(self, statements: Sequence[_Statement]) -> _Answer:
         return await self._execute(self._run_all, statements)  # type: ignore[no-untyped-call,no-any-return]
 
+    async def undo(self) -> None:
+        await self._execute(self._roll_back)  # type: ignore[no-untyped-call]
+
     async def batch_many(self, sql: str, rows: list[Values]) -> None:
         await self._execute(self._run_many, sql, rows)  # type: ignore[no-untyped-call]
 
@@ -50,6 +53,11 @@ class _Connection(aiosqlite.Connection):
             return cursor.fetchall(), cursor.rowcount
         except sqlite3.OperationalError as error:
             raise StorageFailed(str(error)) from error
+
+    def _roll_back(self) -> None:
+        # In the thread, behind any statement of a cancelled task that is still on its way there.
+        if self._conn.in_transaction:
+            self._conn.rollback()
 
     def _run_many(self, sql: str, rows: list[Values]) -> None:
         try:
@@ -102,6 +110,9 @@ class SqliteTransaction:
         try:
             yield
             await self.flush()
+        except StorageFailed:
+            # The whole transaction is about to be undone; asking for a part of it would only hide the reason.
+            raise
         except BaseException:
             waiting = next((n for n, one in enumerate(self._queue) if one is opening), None)
             if waiting is None:
@@ -159,7 +170,7 @@ class SqliteDatabase:
                 tx.later("COMMIT")
                 await tx.flush()
             except BaseException:
-                await asyncio.shield(self._undo())
+                await asyncio.shield(self._writer.undo())
                 raise
 
     @asynccontextmanager
@@ -171,8 +182,7 @@ class SqliteDatabase:
             yield tx
         finally:
             try:
-                if reader.in_transaction:
-                    await asyncio.shield(reader.batch([("ROLLBACK", {})]))
+                await asyncio.shield(reader.undo())
             finally:
                 self._readers.put_nowait(reader)
 
@@ -180,12 +190,6 @@ class SqliteDatabase:
         for connection in reversed(self._all):
             await connection.close()
         os.close(self._lock)
-
-    async def _undo(self) -> None:
-        # An empty hop first: a statement of a cancelled task may still be on its way in the thread.
-        await self._writer.batch([("SELECT 1", {})])
-        if self._writer.in_transaction:
-            await self._writer.batch([("ROLLBACK", {})])
 
 
 async def _connect(path: Path, pragmas: Iterable[str]) -> _Connection:

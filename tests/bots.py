@@ -28,14 +28,14 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["run", "bot.service", "handlers", "apscheduler.schedulers.asyncio", "tests.mutants"])
 
 
-def _main(environment: Mapping[str, str], log: str, mutant: str | None) -> None:
+def _main(environment: Mapping[str, str], log: str, mutant: str | None, arguments: list[str]) -> None:
     os.environ.update(environment)
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, 1)
     os.dup2(out, 2)
     for name in mutant.split("+") if mutant else []:
         getattr(importlib.import_module("tests.mutants"), name)()
-    sys.argv = ["run.py"]
+    sys.argv = ["run.py", *arguments]
     sys.exit(importlib.import_module("run").main())
 
 
@@ -64,7 +64,7 @@ class Stage:
     changes: Mapping[str, Any]
     mutant: str | None = None
     process: Any = None
-    exits: list[int] = field(default_factory=list)
+    arguments: list[str] = field(default_factory=list)
 
     @property
     def log(self) -> str:
@@ -79,8 +79,8 @@ class Stage:
         }
 
     def start(self, mutant: str | None = None) -> None:
-        arguments = (self.environment, str(self.folder / "bot.log"), mutant or self.mutant)
-        self.process = _FORKS.Process(target=_main, args=arguments, daemon=True)
+        given = (self.environment, str(self.folder / "bot.log"), mutant or self.mutant, self.arguments)
+        self.process = _FORKS.Process(target=_main, args=given, daemon=True)
         self.process.start()
 
     async def ends(self, seconds: float = 20) -> int:

@@ -40,6 +40,7 @@ def forget_doubts() -> None:
         for message in doubtful:
             message.doubtful = 0
             message.attempts = 0
+            await tx.run("UPDATE parts SET outcome = 'waiting' WHERE message_id = :id", id=message.id)
             await storage.messages.mark_ready(tx, message, "")
 
     bot.delivery._mark_doubtful = forget

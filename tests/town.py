@@ -15,7 +15,7 @@ from storage.database import Database, open_database
 from storage.migrate import migrate
 from storage.vault import Vault
 
-TOKEN = "123456:TESTTOKEN"
+TOKEN = "123456:TEST-TOKEN-TEST-TOKEN-TEST-TOKEN"
 SECRET = b"0123456789abcdef0123456789abcdef"
 START = 1_796_090_400_000  # Tuesday 1 December 2026, 10:00 in Shanghai
 SETTINGS = load_settings(Path(__file__).parent.parent / "config.yaml")

@@ -139,7 +139,7 @@ async def _state(town: Town) -> dict[str, list[tuple[Any, ...]]]:
     async with town.database.read() as tx:
         return {
             name: [tuple(row[column] for column in row.keys())  # noqa: SIM118 - rows, not mappings
-                   for row in await tx.all(f"SELECT * FROM {name} ORDER BY 1")]  # type: ignore[arg-type]  # noqa: S608
+                   for row in await tx.all(f"SELECT * FROM {name} ORDER BY 1")]  # noqa: S608
             for name in _WATCHED
         }
 

@@ -1,0 +1,396 @@
+-- The whole database as SQLite has it after all migrations. Generated: python -m storage.make_schema
+
+CREATE TABLE bindings (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  topic_id BIGINT NOT NULL DEFAULT 0,
+  bound_at BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, cell_id)
+);
+CREATE INDEX bindings_chat ON bindings (bot_id, chat_id);
+CREATE TABLE buildings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  compound TEXT NOT NULL,
+  name TEXT NOT NULL,
+  UNIQUE (community_id, compound, name)
+);
+CREATE TABLE cells (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  parent_id BIGINT REFERENCES cells (id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  level TEXT NOT NULL,
+  ended_at BIGINT,
+  UNIQUE (community_id, code)
+);
+CREATE INDEX cells_parent ON cells (parent_id);
+CREATE TABLE chats (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('private', 'group')),
+  language TEXT,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'unreachable', 'moved')),
+  moved_to BIGINT,
+  PRIMARY KEY (bot_id, chat_id)
+);
+CREATE TABLE communities (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  timezone TEXT NOT NULL,
+  language TEXT NOT NULL,
+  version BIGINT NOT NULL DEFAULT 0
+);
+CREATE TABLE contacts (
+  elder_id BIGINT NOT NULL REFERENCES people (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  relation TEXT NOT NULL,
+  rank BIGINT NOT NULL,
+  PRIMARY KEY (elder_id, person_id)
+);
+CREATE INDEX contacts_person ON contacts (person_id);
+CREATE TABLE counters (
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  date TEXT NOT NULL,
+  used BIGINT NOT NULL,
+  PRIMARY KEY (community_id, date)
+);
+CREATE TABLE custody (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  person_id BIGINT REFERENCES people (id),
+  why TEXT NOT NULL,
+  since_at BIGINT NOT NULL
+);
+CREATE INDEX custody_request ON custody (request_id, id);
+CREATE TABLE drafts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  household_id BIGINT REFERENCES households (id),
+  category TEXT,
+  first_at BIGINT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'dropped')),
+  generation BIGINT NOT NULL DEFAULT 0,
+  version BIGINT NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open';
+CREATE TABLE expectations (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  person_id BIGINT NOT NULL,
+  act TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, chat_id, person_id)
+);
+CREATE TABLE handling_units (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  name TEXT NOT NULL,
+  category TEXT NOT NULL,
+  hours TEXT NOT NULL,
+  contact BLOB,
+  phone BLOB,
+  UNIQUE (community_id, name)
+);
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL,
+  actor_id BIGINT,
+  act TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  facts TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX history_subject ON history (subject, subject_id, id);
+CREATE TABLE households (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  unit_id BIGINT NOT NULL REFERENCES units (id),
+  cell_id BIGINT REFERENCES cells (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  room BLOB NOT NULL,
+  room_lookup TEXT NOT NULL,
+  UNIQUE (unit_id, room_lookup)
+);
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('update', 'result')),
+  source_id BIGINT NOT NULL,
+  body_hash TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'quarantined')),
+  attempts BIGINT NOT NULL DEFAULT 0,
+  retry_at BIGINT NOT NULL DEFAULT 0,
+  reason TEXT,
+  received_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  UNIQUE (bot_id, source, source_id, body_hash)
+);
+CREATE INDEX inbox_held ON inbox (lane, id) WHERE state = 'waiting' AND attempts > 0;
+CREATE INDEX inbox_received ON inbox (received_at);
+CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
+CREATE TABLE keys (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('day', 'person', 'household')),
+  name TEXT,
+  wrapped BLOB,
+  created_at BIGINT NOT NULL,
+  destroyed_at BIGINT,
+  UNIQUE (kind, name)
+);
+CREATE TABLE links (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  message_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, chat_id, message_id)
+);
+CREATE INDEX links_subject ON links (kind, subject_id);
+CREATE TABLE mailings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  reached_id BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done')),
+  created_at BIGINT NOT NULL,
+  UNIQUE (kind, subject_id)
+);
+CREATE TABLE marks (
+  bot_id BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, name)
+);
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  class BIGINT NOT NULL,
+  method TEXT NOT NULL,
+  key TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  reader_id BIGINT,
+  mailing_id BIGINT REFERENCES mailings (id),
+  recipient_id BIGINT,
+  then_act TEXT,
+  state TEXT NOT NULL DEFAULT 'ready'
+    CHECK (state IN ('ready', 'sending', 'sent', 'parked', 'refused', 'expired', 'withdrawn')),
+  attempts BIGINT NOT NULL DEFAULT 0,
+  doubtful BIGINT NOT NULL DEFAULT 0,
+  held_since_at BIGINT,
+  retry_at BIGINT NOT NULL DEFAULT 0,
+  expires_at BIGINT,
+  reason TEXT,
+  created_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  UNIQUE (mailing_id, recipient_id)
+);
+CREATE INDEX messages_chat ON messages (bot_id, chat_id) WHERE state IN ('ready', 'sending');
+CREATE INDEX messages_open ON messages (id) WHERE state IN ('ready', 'sending');
+CREATE INDEX messages_parked ON messages (id) WHERE state IN ('parked', 'refused');
+CREATE TABLE notes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  subject TEXT NOT NULL CHECK (subject IN ('draft', 'request')),
+  subject_id BIGINT NOT NULL,
+  author_id BIGINT NOT NULL REFERENCES people (id),
+  kind TEXT NOT NULL,
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  message_id BIGINT,
+  at BIGINT NOT NULL
+);
+CREATE INDEX notes_subject ON notes (subject, subject_id, id);
+CREATE TABLE occurrences (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  programme_id BIGINT NOT NULL REFERENCES programmes (id),
+  original_date TEXT NOT NULL,
+  starts_at BIGINT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'held', 'cancelled')),
+  UNIQUE (programme_id, original_date)
+);
+CREATE TABLE parts (
+  message_id BIGINT NOT NULL REFERENCES messages (id),
+  n BIGINT NOT NULL,
+  method TEXT NOT NULL,
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  outcome TEXT NOT NULL DEFAULT 'waiting' CHECK (outcome IN ('waiting', 'sent', 'unknown', 'refused')),
+  PRIMARY KEY (message_id, n)
+);
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  name BLOB,
+  name_lookup TEXT,
+  phone BLOB,
+  phone_lookup TEXT,
+  telegram_id BIGINT,
+  language TEXT NOT NULL,
+  consent TEXT,
+  consented_at BIGINT,
+  version BIGINT NOT NULL DEFAULT 0,
+  UNIQUE (community_id, telegram_id)
+);
+CREATE INDEX people_phone ON people (community_id, phone_lookup);
+CREATE INDEX people_telegram ON people (telegram_id);
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  role TEXT NOT NULL,
+  title TEXT NOT NULL,
+  categories TEXT NOT NULL DEFAULT '',
+  ended_at BIGINT,
+  UNIQUE (cell_id, person_id, role)
+);
+CREATE INDEX posts_person ON posts (person_id);
+CREATE TABLE programmes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  bot_id BIGINT NOT NULL,
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  name TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  time TEXT NOT NULL,
+  place TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  steps TEXT NOT NULL,
+  cutoff TEXT,
+  ended_at BIGINT,
+  version BIGINT NOT NULL DEFAULT 0,
+  UNIQUE (community_id, name)
+);
+CREATE TABLE ratings (
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  round BIGINT NOT NULL,
+  rater_id BIGINT NOT NULL REFERENCES people (id),
+  solved BIGINT NOT NULL,
+  grade BIGINT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (request_id, round)
+);
+CREATE TABLE reminders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  step_id BIGINT NOT NULL REFERENCES steps (id),
+  occurrence_id BIGINT NOT NULL REFERENCES occurrences (id),
+  subject_id BIGINT NOT NULL REFERENCES people (id),
+  recipient_id BIGINT NOT NULL REFERENCES people (id),
+  message_id BIGINT,
+  created_at BIGINT NOT NULL,
+  UNIQUE (step_id, subject_id, recipient_id)
+);
+CREATE INDEX reminders_occurrence ON reminders (occurrence_id, subject_id);
+CREATE TABLE requests (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  number TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  category TEXT NOT NULL,
+  source TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'claimed', 'external', 'waiting', 'on_hold', 'resolved', 'closed',
+    'cancelled', 'merged', 'declined')),
+  filer_id BIGINT NOT NULL REFERENCES people (id),
+  household_id BIGINT REFERENCES households (id),
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  holder_id BIGINT REFERENCES people (id),
+  round BIGINT NOT NULL DEFAULT 1,
+  generation BIGINT NOT NULL DEFAULT 1,
+  route TEXT NOT NULL,
+  filed_at BIGINT NOT NULL,
+  held_since_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  version BIGINT NOT NULL DEFAULT 0,
+  UNIQUE (community_id, number)
+);
+CREATE INDEX requests_filer ON requests (filer_id, id);
+CREATE INDEX requests_holder ON requests (holder_id, id) WHERE holder_id IS NOT NULL;
+CREATE INDEX requests_open ON requests (cell_id, id) WHERE state NOT IN ('closed', 'cancelled', 'merged', 'declined');
+CREATE TABLE residents (
+  household_id BIGINT NOT NULL REFERENCES households (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  confirmed_at BIGINT,
+  ended_at BIGINT,
+  PRIMARY KEY (household_id, person_id)
+);
+CREATE INDEX residents_person ON residents (person_id);
+CREATE TABLE responses (
+  occurrence_id BIGINT NOT NULL REFERENCES occurrences (id),
+  subject_id BIGINT NOT NULL REFERENCES people (id),
+  answer TEXT NOT NULL CHECK (answer IN ('join', 'decline', 'fetch', 'unreached')),
+  responder_id BIGINT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (occurrence_id, subject_id)
+);
+CREATE TABLE schema_migrations (name TEXT PRIMARY KEY);
+CREATE TABLE steps (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  occurrence_id BIGINT NOT NULL REFERENCES occurrences (id),
+  name TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  until_at BIGINT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'fired', 'missed', 'withdrawn')),
+  UNIQUE (occurrence_id, name)
+);
+CREATE TABLE tags (
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  name TEXT NOT NULL,
+  PRIMARY KEY (person_id, name)
+);
+CREATE INDEX tags_name ON tags (name, person_id);
+CREATE TABLE timers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'quarantined')),
+  attempts BIGINT NOT NULL DEFAULT 0,
+  reason TEXT,
+  UNIQUE (kind, subject_id)
+);
+CREATE INDEX timers_due ON timers (due_at, id) WHERE state = 'waiting';
+CREATE TABLE units (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  building_id BIGINT NOT NULL REFERENCES buildings (id),
+  cell_id BIGINT REFERENCES cells (id),
+  name TEXT NOT NULL,
+  UNIQUE (building_id, name)
+);
+CREATE TABLE views (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  topic_id BIGINT NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL,
+  subject_id BIGINT NOT NULL,
+  reader_id BIGINT,
+  class BIGINT NOT NULL,
+  wanted BIGINT NOT NULL DEFAULT 1,
+  shown BIGINT NOT NULL DEFAULT 0,
+  message_id BIGINT,
+  state TEXT NOT NULL DEFAULT 'idle' CHECK (state IN ('idle', 'sending', 'parked', 'gone')),
+  attempts BIGINT NOT NULL DEFAULT 0,
+  reason TEXT,
+  UNIQUE (bot_id, chat_id, topic_id, kind, subject_id)
+);
+CREATE INDEX views_subject ON views (kind, subject_id);
+CREATE INDEX views_wanted ON views (id) WHERE wanted > shown;
