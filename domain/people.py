@@ -1,11 +1,18 @@
 """Posts and what they allow: authority follows from a post on the line between a door and the community."""
 
+import re
 from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
 
 STAFF_ACTS = frozenset({"claim", "release", "progress", "resolve"})
 LEADERS = frozenset({"grid_leader", "office"})
+
+
+def plain_phone(written: str) -> str:
+    """Figures only, without China's country code: as Telegram shares it (8613…), or as people write it."""
+    figures = re.sub(r"[\s()\-–—.]", "", written)
+    return re.sub(r"^(?:\+86|0086|86(?=1[3-9]\d{9}$))", "", figures)
 
 
 class Post(NamedTuple):

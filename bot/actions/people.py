@@ -10,6 +10,7 @@ from bot.views.page import Page
 from domain.addresses import parse_door
 from domain.errors import Invalid, NotFound
 from domain.ids import ChatId, CommunityId, HouseholdId
+from domain.people import plain_phone
 from storage import chats, grid, keys, people
 from storage import history as records
 from storage.database import Transaction
@@ -114,8 +115,8 @@ async def settle(act: Act, person: Person, household_id: HouseholdId) -> None:
 async def share_phone(act: Act, phone: str) -> None:
     """A registered number joins at once, with the posts and the relatives that the register knows."""
     person = await access.person_of(act)
-    known = [one for one in await people.list_by_phone(act.tx, person.community_id, phone) if one.id != person.id]
-    free = [one for one in known if one.telegram_id is None]
+    known = await people.list_by_phone(act.tx, person.community_id, plain_phone(phone))
+    free = [one for one in known if one.id != person.id and one.telegram_id is None]
     if not free:
         raise NotFound("people.phone_unknown")
     registered = free[0]

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, time
 
 from domain.addresses import normalise
+from domain.people import plain_phone
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)", re.IGNORECASE)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -48,8 +49,7 @@ def listed(value: object) -> tuple[str, ...]:
 
 def phone(value: object) -> str | None:
     """Figures only (a foreign number keeps its plus); None where this is not the shape of a number."""
-    written = re.sub(r"[\s()\-–—.]", "", code(value))
-    written = re.sub(r"^(?:\+86|0086|86(?=1[3-9]\d{9}$))", "", written)
+    written = plain_phone(code(value))
     return written if not written or _PHONES.fullmatch(written) else None
 
 

@@ -1,0 +1,144 @@
+"""Joining: the notice first, then the door by buttons or words, in the language that somebody chose."""
+
+import pytest
+
+from tests.community import agree, settled
+from tests.town import Town
+
+pytestmark = pytest.mark.engines
+
+
+async def _count(town: Town, table: str) -> int:
+    async with town.database.read() as tx:
+        row = await tx.one(f"SELECT COUNT(*) AS n FROM {table}")  # noqa: S608
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_nothing_is_stored_about_somebody_before_consent(town: Town) -> None:
+    place = await settled(town)
+    before = await _count(town, "people"), await _count(town, "notes")
+    guest = town.person("客")
+    await guest.says("/start")
+    await guest.says("楼道灯坏了")
+    assert "同意并开始" in guest.last
+    assert (await _count(town, "people"), await _count(town, "notes")) == before
+    await agree(guest)
+    assert await _count(town, "people") == before[0] + 1
+    assert place.resident.sees()
+
+
+async def test_emergency_numbers_stand_in_the_notice(town: Town) -> None:
+    guest = town.person("客")
+    await guest.says("/start")
+    for number in ("110", "119", "120"):
+        assert number in guest.last
+
+
+async def test_a_door_by_words(town: Town) -> None:
+    await settled(town)
+    for words in ("3-2-501", "幸福苑3号楼2单元501", "三号楼二单元501室"):
+        guest = town.person("客")
+        await agree(guest)
+        await guest.says(words)
+        assert "幸福苑3号楼2单元501" in guest.last
+
+
+async def test_what_is_no_door_of_ours_is_kept_as_a_report(town: Town) -> None:
+    await settled(town)
+    guest = town.person("客")
+    await agree(guest)
+    await guest.says("9-9-999")
+    assert "请核对" in guest.last or "请您核对" in guest.last
+    assert "还没有选择" in guest.last
+    await guest.presses("确认提交")
+    assert "请选择您住在哪个小区" in guest.last
+
+
+async def test_the_words_that_came_before_the_door_are_filed_after_it(town: Town) -> None:
+    await settled(town)
+    guest = town.person("客")
+    await agree(guest)
+    await guest.says("楼道灯坏了")
+    await guest.presses("幸福苑")
+    await guest.presses("3")
+    await guest.presses("501")
+    await guest.presses("确认提交")
+    assert "已收到，编号" in guest.last
+
+
+async def test_a_registered_phone_brings_posts_and_name(town: Town) -> None:
+    await settled(town)
+    newcomer = town.person("客")
+    await agree(newcomer)
+    town.world.send_contact(newcomer.id, newcomer.id, "+86 199 0000 0014", of=newcomer.id)
+    await town.settle()
+    assert "孙女士" in newcomer.last
+
+
+async def test_somebody_elses_phone_brings_nothing(town: Town) -> None:
+    place = await settled(town)
+    newcomer = town.person("客")
+    await agree(newcomer)
+    town.world.send_contact(newcomer.id, newcomer.id, "19900000014", of=place.member.id)
+    await town.settle()
+    assert "孙女士" not in newcomer.last
+
+
+async def test_the_language_is_kept(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("/language")
+    await place.resident.presses("English")
+    await place.resident.says("/help")
+    assert "emergency" in place.resident.last
+    assert town.world.keyboard(place.resident.id, place.resident.id)[0] == ["Report a problem"]
+
+
+async def test_the_keyboard_does_everything_without_a_slash(town: Town) -> None:
+    place = await settled(town)
+    answers = []
+    for label in ("我要反映", "我的诉求", "活动提醒", "我的网格员", "帮助"):
+        await place.resident.says(label)
+        answers.append(place.resident.last)
+    assert len(set(answers)) == 5
+    assert "洗衣日" in answers[2]
+    assert "李网格" in answers[3]
+
+
+async def test_my_request_shows_where_it_stands(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await place.resident.says("/my")
+    await place.resident.presses("XF-1201-001 用电照明 · 办理中")
+    assert "李网格办理中" in place.resident.last
+    await place.resident.presses("撤回")
+    assert "居民已撤回" in place.member.last
+    assert "居民已撤回" in town.texts(place.grid_chat)[-1]
+
+
+async def test_cancel_ends_what_was_begun(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.says("/cancel")
+    assert "已取消" in place.resident.last
+    await place.resident.says("/cancel")
+    assert "没有正在写" in place.resident.last
+
+
+async def test_a_photo_is_answered_honestly(town: Town) -> None:
+    place = await settled(town)
+    town.world.send_photo(place.resident.id, place.resident.id, b"jpeg")
+    await town.settle()
+    assert "文字" in place.resident.last
+
+
+async def test_the_menus_name_every_command_in_every_language(town: Town) -> None:
+    from handlers import COMMANDS, command_menus
+
+    await town.bot.set_menus(command_menus(town.bot.texts))
+    resident = town.person("客", "en")
+    chat = town.world.private_chats(resident.id)[0]
+    shown = town.world.commands_for(next(iter(town.world.bots.values())), chat)
+    assert {one["command"] for one in shown} == {one.name for one in COMMANDS if one.private}
