@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from domain.ids import BotId, ChatId, MessageId, PersonId, ViewId
+from domain.ids import BotId, ChatId, PersonId, ViewId
 from storage import links, messages, timers, views
 from storage.database import Transaction
 from storage.messages import Message
@@ -55,23 +55,20 @@ class Act:
     answered: bool = False
     timers_set: bool = False
 
-    async def say(
+    def say(
         self, chat_id: ChatId, key: str, *, urgency: int = ANSWER, reader_id: PersonId | None = None, **facts: Any
-    ) -> MessageId:
+    ) -> None:
         """Say one thing once. Facts are ids and numbers; words are looked up when it is drawn."""
-        message = Message(self.bot.bot_id, chat_id, urgency, key, facts, reader_id=reader_id)
-        message_id = await self.post(message)
-        assert message_id is not None
-        return message_id
+        self.post(Message(self.bot.bot_id, chat_id, urgency, key, facts, reader_id=reader_id))
 
-    async def reply(self, key: str, **facts: Any) -> None:
+    def reply(self, key: str, **facts: Any) -> None:
         """Answer where the act came from: in the chat, or above it where a button was pressed."""
         if self.origin.callback_id is not None:
-            await self.answer(key, **facts)
+            self.answer(key, **facts)
         elif self.origin.chat_id is not None:
-            await self.say(self.origin.chat_id, key, **facts)
+            self.say(self.origin.chat_id, key, **facts)
 
-    async def answer(self, key: str, **facts: Any) -> None:
+    def answer(self, key: str, **facts: Any) -> None:
         """The short answer to a press; worthless after ten seconds, so never the only carrier of a result."""
         if self.origin.callback_id is None or self.origin.chat_id is None or self.answered:
             return
@@ -81,14 +78,14 @@ class Act:
             {**facts, "callback_id": self.origin.callback_id, "to_language": self.origin.language}, method="answer",
             expires_at=self.origin.received_at + _ANSWER_LIVES,
         )
-        await self.post(message)
+        self.post(message)
 
-    async def call(
+    def call(
         self, chat_id: ChatId, method: str, params: dict[str, Any], then: str | None = None, **about: int | str
     ) -> None:
         """A Bot API call whose result comes back as an act named `then`, with what it was `about`."""
         facts = {"call": method, "params": params, **about}
-        await self.post(Message(self.bot.bot_id, chat_id, ANSWER, "call", facts, method="call", then_act=then))
+        self.post(Message(self.bot.bot_id, chat_id, ANSWER, "call", facts, method="call", then_act=then))
 
     async def show(
         self, chat_id: ChatId, kind: str, subject_id: int, *, urgency: int = CARD,
@@ -105,11 +102,11 @@ class Act:
         """Redraw it wherever it hangs."""
         self.redrawn.update(await views.want_again(self.tx, kind, subject_id))
 
-    async def link(self, kind: str, subject_id: int) -> None:
+    def link(self, kind: str, subject_id: int) -> None:
         """Remember what the message that caused this act stands for."""
         if self.origin.chat_id is None or self.origin.message_id is None:
             return
-        await links.add_links(self.tx, [{
+        links.add_links(self.tx, [{
             "bot_id": self.bot.bot_id, "chat_id": self.origin.chat_id, "message_id": self.origin.message_id,
             "kind": kind, "subject_id": subject_id,
         }])
@@ -121,10 +118,7 @@ class Act:
     def end_timer(self, kind: str, subject_id: int) -> None:
         timers.end_timer(self.tx, kind, subject_id)
 
-    async def post(self, message: Message) -> MessageId | None:
-        """Put a message into the outbox; None where a mailing has reached this recipient before."""
-        message_id = await messages.add_message(self.tx, message, self.now)
-        if message_id is not None:
-            message.id = message_id
-            self.outgoing.append(message)
-        return message_id
+    def post(self, message: Message) -> None:
+        """Put a message into the outbox; nothing happens where a mailing has reached this recipient before."""
+        messages.add_message(self.tx, message, self.now)
+        self.outgoing.append(message)

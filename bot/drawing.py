@@ -11,9 +11,9 @@ from bot.sending import REPEAT
 from bot.texts import Texts
 from bot.views.page import Button, Line, Page, line
 from domain.ids import BotId, ChatId, PersonId
-from storage import chats, people
 from storage.database import Transaction
 from storage.messages import Message
+from storage.readers import Reading
 from storage.views import View
 
 MENU = ("menu.report", "menu.mine", "menu.reminders", "menu.staff", "menu.help")
@@ -66,11 +66,11 @@ class TelegramDrawer:
         self._texts = texts
         self._bot_id = bot_id
 
-    async def message(self, tx: Transaction, message: Message) -> list[tuple[str, dict[str, Any]]]:
+    async def message(self, tx: Transaction, message: Message, reading: Reading) -> list[tuple[str, dict[str, Any]]]:
         facts = message.facts
         if message.method == "call":
             return [(facts["call"], dict(facts["params"]))]
-        reader = await self._reader(tx, message.chat_id, message.reader_id, facts.get("to_language"))
+        reader = self._reader(tx, message.chat_id, message.reader_id, reading, facts.get("to_language"))
         if message.method == "answer":
             return [("answerCallbackQuery", self._toast(reader, facts, await self._made(reader, message)))]
         return self._calls(reader, message.chat_id, await self._made(reader, message))
@@ -79,8 +79,8 @@ class TelegramDrawer:
         maker = PAGES.get(message.key)
         return await maker(reader, message.facts) if maker else Page((line(message.key, **message.facts),))
 
-    async def view(self, tx: Transaction, view: View) -> dict[str, Any] | None:
-        reader = await self._reader(tx, view.chat_id, PersonId(view.reader_id) if view.reader_id else None, None)
+    async def view(self, tx: Transaction, view: View, reading: Reading) -> dict[str, Any] | None:
+        reader = self._reader(tx, view.chat_id, PersonId(view.reader_id) if view.reader_id else None, reading)
         made = await VIEWS[view.kind](reader, view)
         if made is None:
             return None
@@ -129,20 +129,12 @@ class TelegramDrawer:
                  for one in made.lines]
         return {"callback_query_id": facts["callback_id"], "text": "\n".join(lines)[:_TOAST_UNITS]}
 
-    async def _reader(
-        self, tx: Transaction, chat_id: ChatId, person_id: PersonId | None, wanted: str | None
+    def _reader(
+        self, tx: Transaction, chat_id: ChatId, person_id: PersonId | None, reading: Reading, wanted: str | None = None
     ) -> Reader:
-        language = wanted
-        if chat_id < 0 and wanted is None:
-            chat = await chats.get_chat(tx, self._bot_id, chat_id)
-            language = chat.language if chat else None
-        elif wanted is None:
-            person = await people.find_by_telegram(tx, chat_id)
-            chat = None if person else await chats.get_chat(tx, self._bot_id, chat_id)
-            language = person.language if person else chat.language if chat else None
-            person_id = person_id or (person.id if person else None)
-        chosen = self._texts.choose(language or self._settings.language)
-        return Reader(tx, chat_id, person_id, chosen, self._settings.timezone, self._settings)
+        language = self._texts.choose(wanted or reading.language or self._settings.language)
+        zone = reading.timezone or self._settings.timezone
+        return Reader(tx, chat_id, person_id or reading.person_id, language, zone, self._settings)
 
 
 _NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

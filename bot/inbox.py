@@ -73,7 +73,7 @@ class Intake:
         arrivals = [read_arrival(raw) for raw in raws]
 
         async def put(tx: Transaction) -> None:
-            await add_arrivals(tx, self._bot_id, arrivals, key, now)
+            add_arrivals(tx, self._bot_id, arrivals, key, now)
             set_mark(tx, self._bot_id, "intake", now)
 
         await self._job(put)

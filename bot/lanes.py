@@ -22,6 +22,8 @@ class Item:
     held_until: int = 0
     cost: int = 1
     edit: bool = False
+    plain: bool = False
+    held_since: int = 0
 
     @property
     def free(self) -> bool:

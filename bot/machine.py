@@ -147,7 +147,7 @@ class Machine:
 
     async def _commit(self, jobs: list[_Job], works: list[Work]) -> None:
         acts: list[Act] = []
-        async with self._database.write() as tx:
+        async with self._database.write(eager=bool(self.careful)) as tx:
             results = [await _run_job(tx, job) for job in jobs]
             failed: set[str] = set()
             for work in works:

@@ -103,15 +103,15 @@ class _Row:
         await inbox.quarantine_row(tx, self.row.id, reason, now)
 
     async def refuse(self, act: Act, error: DomainError) -> None:
-        await act.reply(error.key, **error.values)
+        act.reply(error.key, **error.values)
         for function in REFUSALS:
             await function(act)
 
     async def apologise(self, act: Act, *, given_up: bool) -> None:
         if self.origin.callback_id is not None:
-            await act.answer("machine.press_failed")
+            act.answer("machine.press_failed")
         elif given_up and self.origin.private:
-            await act.reply("machine.kept")
+            act.reply("machine.kept")
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from sandbox.clock import Clock, RealClock, VirtualClock
+from sandbox.clock import clock_of
 from sandbox.control import Control
 from sandbox.limits import Limits
 from sandbox.server import serving
@@ -19,8 +19,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--state", metavar="FILE", help="keep the world in this SQLite file")
-    parser.add_argument("--clock", choices=["real", "virtual"], default="real")
-    parser.add_argument("--start", type=int, metavar="MS", help="where a virtual clock starts")
+    parser.add_argument("--clock", choices=["real", "virtual", "running"], default="real")
+    parser.add_argument("--start", type=int, metavar="MS", help="where a virtual or running clock starts")
     parser.add_argument("--auto", action="store_true", help="a virtual clock runs on while the bot is idle")
     parser.add_argument("--no-limits", action="store_true", help="never answer 429")
     parser.add_argument(
@@ -33,9 +33,7 @@ def options() -> argparse.Namespace:
 
 async def main(given: argparse.Namespace) -> None:
     store = Store(Path(given.state)) if given.state else None
-    clock: Clock = RealClock()
-    if given.clock == "virtual":
-        clock = VirtualClock((store and store.now()) or given.start or clock.now())
+    clock = clock_of(given.clock, given.start, store.now() if store else None)
     limits = Limits(enforce=not given.no_limits, strict_polling=given.strict_polling)
     world = World(clock, limits, journal=given.speed_journal == "on")
     if store:

@@ -1,9 +1,10 @@
-"""Real time and hand-advanced time behind one small interface."""
+"""Real time, hand-advanced time, and real time that can be pushed ahead, behind one small interface."""
 
 import asyncio
 import heapq
 import itertools
 import time
+from contextlib import suppress
 from typing import Protocol
 
 
@@ -51,3 +52,41 @@ class VirtualClock:
 
     def step(self, by_ms: int) -> int:
         return self.step_to(self._now + by_ms)
+
+
+class RunningClock:
+    """Goes on as real time does, from `start_ms` or from now, and can be stepped ahead."""
+
+    def __init__(self, start_ms: int | None = None) -> None:
+        self._real = RealClock()
+        self._ahead = 0 if start_ms is None else start_ms - self._real.now()
+        self._stepped = asyncio.Event()
+
+    def now(self) -> int:
+        return self._real.now() + self._ahead
+
+    async def sleep_until(self, at_ms: int) -> None:
+        while (left := at_ms - self.now()) > 0:
+            stepped = self._stepped
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left / 1000):
+                    await stepped.wait()
+
+    def step_to(self, at_ms: int) -> int:
+        self._ahead += max(0, at_ms - self.now())
+        stepped, self._stepped = self._stepped, asyncio.Event()
+        stepped.set()
+        return self.now()
+
+    def step(self, by_ms: int) -> int:
+        return self.step_to(self.now() + by_ms)
+
+
+def clock_of(kind: str, start_ms: int | None = None, saved_ms: int | None = None) -> Clock:
+    """The clock of this name; `saved_ms` is where that of an earlier sandbox stood."""
+    if kind == "real":
+        return RealClock()
+    first = start_ms or RealClock().now()
+    if kind == "virtual":
+        return VirtualClock(saved_ms or first)
+    return RunningClock(max(saved_ms or 0, first))

@@ -20,12 +20,15 @@ FILED = ("photo", "voice", "video", "audio", "document")
 
 
 class Sight(Ground):
-    def messages(self, chat: int, viewer: int | None = None, bot: str | None = None) -> list[Shown]:
-        """The chat from its beginning; empty for a viewer who is not in it."""
+    def messages(
+        self, chat: int, viewer: int | None = None, bot: str | None = None, since: int = 0
+    ) -> list[Shown]:
+        """The chat from its beginning, or from message `since` on; empty for a viewer who is not in it."""
         where = self.chat(chat, bot)
         if viewer is not None and not self.sees(viewer, where):
             return []
-        return [self.shown(where, message) for message in self.history[where.key].values()]
+        found = self.history[where.key].items()
+        return [self.shown(where, message) for number, message in found if number >= since]
 
     def sees(self, viewer: int, chat: Chat) -> bool:
         if chat.private:

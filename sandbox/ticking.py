@@ -4,7 +4,7 @@ import asyncio
 import math
 from typing import Any
 
-from sandbox.clock import VirtualClock
+from sandbox.clock import RunningClock, VirtualClock
 from sandbox.world import World
 
 LONGEST_WAIT = 25.0
@@ -25,14 +25,14 @@ class Ticking:
             return self.reading()
         if verb == "clock/wait":
             return await self.wait(int(given["until"]))
-        clock = self.virtual()
         if verb == "clock/step":
-            self.idle = False
-            clock.step_to(int(given["to"]) if "to" in given else clock.now() + int(given["by"]))
+            self.step(given)
         elif verb == "clock/run":
+            clock = self.virtual()
             self.target = float(given["to"])
             self.advance(clock)
         elif verb == "clock/idle":
+            clock = self.virtual()
             due = given.get("next_due")
             self.next_due = None if due is None else int(due)
             self.idle, self.told = True, self.updates()
@@ -43,15 +43,25 @@ class Ticking:
         return self.reading()
 
     def reading(self) -> dict[str, Any]:
-        return {"now": self.world.now(), "virtual": isinstance(self.world.clock, VirtualClock)}
+        """A virtual clock stands still until it is stepped; a running one goes on by itself and can be stepped."""
+        clock = self.world.clock
+        virtual, running = isinstance(clock, VirtualClock), isinstance(clock, RunningClock)
+        return {"now": self.world.now(), "virtual": virtual, "running": running}
 
     def updates(self) -> int:
         """How many there have been: a report of idleness is over with the next one."""
         return sum(bot.next_update for bot in self.world.bots.values())
 
+    def step(self, given: dict[str, Any]) -> None:
+        clock = self.world.clock
+        if not isinstance(clock, VirtualClock | RunningClock):
+            raise TypeError("the clock is real: start with --clock virtual or --clock running")
+        self.idle = False
+        clock.step_to(int(given["to"]) if "to" in given else clock.now() + int(given["by"]))
+
     def virtual(self) -> VirtualClock:
         if not isinstance(self.world.clock, VirtualClock):
-            raise TypeError("the clock is real: start with --clock virtual")
+            raise TypeError("the clock goes on by itself: start with --clock virtual")
         return self.world.clock
 
     async def wait(self, until: int) -> dict[str, Any]:

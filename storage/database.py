@@ -1,6 +1,6 @@
 """The seam between the SQL and the engine that runs it: two protocols and one way to open them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, LiteralString, Protocol
@@ -8,6 +8,7 @@ from typing import Any, LiteralString, Protocol
 from storage.vault import Vault
 
 Values = Mapping[str, Any]
+Take = Callable[["Row | None"], None]
 
 
 class Row(Protocol):
@@ -31,14 +32,14 @@ class Transaction(Protocol):
     async def run(self, sql: LiteralString, **values: Any) -> int:
         """Run a statement; how many rows it changed."""
 
-    async def many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
-        """Run a statement once for each set of values."""
+    def later(self, sql: LiteralString, *, take: "Take | None" = None, **values: Any) -> None:
+        """Queue a statement that nobody waits for; it runs, in order, before the next one that is awaited.
 
-    def later(self, sql: LiteralString, **values: Any) -> None:
-        """Queue a statement whose answer nobody needs; it runs, in order, before the next one that is awaited.
-
-        An error in it is raised there, so call `flush` before a savepoint is given up for good.
+        `take` is given its first row, once there is one. An error in it is raised there, not here.
         """
+
+    def later_many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
+        """The same, once for each set of values."""
 
     async def flush(self) -> None:
         """Run what is queued."""
@@ -54,8 +55,12 @@ class Database(Protocol):
     acts_per_commit: int
     vault: Vault
 
-    def write(self) -> AbstractAsyncContextManager[Transaction]:
-        """A transaction that may write; committed at the end of the block, undone on any exception."""
+    def write(self, *, eager: bool = True) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that may write; committed at the end of the block, undone on any exception.
+
+        Not `eager`, what a savepoint has queued may run after its end, together with what others queue. That is
+        fast, and an error can no longer be laid at one savepoint's door: it is StorageFailed and undoes all.
+        """
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that only reads, on one snapshot."""

@@ -32,9 +32,9 @@ class Waiting(NamedTuple):
     received_at: int
 
 
-async def add_arrivals(tx: Transaction, bot_id: BotId, arrivals: Iterable[Arrival], key: Key, now: int) -> None:
+def add_arrivals(tx: Transaction, bot_id: BotId, arrivals: Iterable[Arrival], key: Key, now: int) -> None:
     """What has arrived before, with the same id and the same body, is left alone."""
-    await tx.many(
+    tx.later_many(
         """INSERT INTO inbox (bot_id, source, source_id, body_hash, kind, lane, key_id, body, received_at)
            VALUES (:bot_id, :source, :source_id, :body_hash, :kind, :lane, :key_id, :body, :now)
            ON CONFLICT (bot_id, source, source_id, body_hash) DO NOTHING""",

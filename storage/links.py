@@ -14,9 +14,9 @@ class Link(NamedTuple):
     subject_id: int
 
 
-async def add_links(tx: Transaction, rows: Iterable[Values]) -> None:
+def add_links(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: bot_id, chat_id, message_id, kind, subject_id."""
-    await tx.many(
+    tx.later_many(
         """INSERT INTO links (bot_id, chat_id, message_id, kind, subject_id)
            VALUES (:bot_id, :chat_id, :message_id, :kind, :subject_id)
            ON CONFLICT (bot_id, chat_id, message_id)

@@ -49,9 +49,13 @@ _COLUMNS = """id, bot_id, chat_id, class, key, facts, method, reader_id, then_ac
  recipient_id, attempts, doubtful, held_since_at, retry_at"""
 
 
-async def add_message(tx: Transaction, message: Message, now: int) -> MessageId | None:
-    """None where this recipient of a mailing has it already."""
-    row = await tx.one(
+def add_message(tx: Transaction, message: Message, now: int) -> None:
+    """Its id is set once it is stored, and stays 0 where this recipient of a mailing has it already."""
+
+    def stored(row: Row | None) -> None:
+        message.id = MessageId(row["id"]) if row else _NOT_STORED
+
+    tx.later(
         """INSERT INTO messages (bot_id, chat_id, class, method, key, facts, reader_id, mailing_id, recipient_id,
              then_act, expires_at, created_at)
            VALUES (:bot_id, :chat_id, :class, :method, :key, :facts, :reader_id, :mailing_id, :recipient_id,
@@ -60,9 +64,8 @@ async def add_message(tx: Transaction, message: Message, now: int) -> MessageId 
         bot_id=message.bot_id, chat_id=message.chat_id, **{"class": message.urgency}, method=message.method,
         key=message.key, facts=json.dumps(message.facts, ensure_ascii=False, separators=(",", ":")),
         reader_id=message.reader_id, mailing_id=message.mailing_id, recipient_id=message.recipient_id,
-        then_act=message.then_act, expires_at=message.expires_at, now=now,
+        then_act=message.then_act, expires_at=message.expires_at, now=now, take=stored,
     )
-    return MessageId(row["id"]) if row else None
 
 
 async def list_open(tx: Transaction, state: str) -> list[Message]:
@@ -80,9 +83,9 @@ async def get_message(tx: Transaction, message_id: MessageId) -> Message | None:
     return _message(row) if row else None
 
 
-async def mark_sending(tx: Transaction, rows: Iterable[Values]) -> None:
+def mark_sending(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: message_id, attempts."""
-    await tx.many("UPDATE messages SET state = 'sending', attempts = :attempts WHERE id = :message_id", rows)
+    tx.later_many("UPDATE messages SET state = 'sending', attempts = :attempts WHERE id = :message_id", rows)
 
 
 async def mark_ready(tx: Transaction, message: Message, reason: str) -> None:
@@ -95,17 +98,17 @@ async def mark_ready(tx: Transaction, message: Message, reason: str) -> None:
     )
 
 
-async def mark_ended(tx: Transaction, rows: Iterable[Values]) -> None:
+def mark_ended(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: message_id, state, reason, now."""
-    await tx.many(
+    tx.later_many(
         """UPDATE messages SET state = :state, reason = :reason, ended_at = :now
            WHERE id = :message_id AND state IN ('ready', 'sending')""",
         rows,
     )
 
 
-async def add_parts(tx: Transaction, key: Key, parts: Iterable[tuple[MessageId, Part]]) -> None:
-    await tx.many(
+def add_parts(tx: Transaction, key: Key, parts: Iterable[tuple[MessageId, Part]]) -> None:
+    tx.later_many(
         """INSERT INTO parts (message_id, n, method, key_id, body)
            VALUES (:message_id, :n, :method, :key_id, :body) ON CONFLICT (message_id, n) DO NOTHING""",
         [
@@ -130,9 +133,9 @@ async def list_parts(tx: Transaction, message_id: MessageId) -> list[Part]:
     ]
 
 
-async def mark_parts(tx: Transaction, rows: Iterable[Values]) -> None:
+def mark_parts(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: message_id, n, outcome."""
-    await tx.many("UPDATE parts SET outcome = :outcome WHERE message_id = :message_id AND n = :n", rows)
+    tx.later_many("UPDATE parts SET outcome = :outcome WHERE message_id = :message_id AND n = :n", rows)
 
 
 async def doubt_parts(tx: Transaction, message_id: MessageId) -> None:
@@ -146,15 +149,6 @@ async def doubt_parts(tx: Transaction, message_id: MessageId) -> None:
 async def drop_waiting_parts(tx: Transaction, message_id: MessageId) -> None:
     """Forget what was frozen and not sent, so that it is drawn anew."""
     await tx.run("DELETE FROM parts WHERE message_id = :message_id AND outcome <> 'sent'", message_id=message_id)
-
-
-async def park_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, reason: str, now: int) -> int:
-    """Everything still to be said in a chat that cannot be reached."""
-    return await tx.run(
-        """UPDATE messages SET state = 'parked', reason = :reason, ended_at = :now
-           WHERE bot_id = :bot_id AND chat_id = :chat_id AND state = 'ready'""",
-        bot_id=bot_id, chat_id=chat_id, reason=reason, now=now,
-    )
 
 
 async def move_chat(tx: Transaction, bot_id: BotId, old: ChatId, new: ChatId) -> int:

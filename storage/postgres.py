@@ -9,7 +9,7 @@ from typing import Any, LiteralString, Self
 
 import asyncpg
 
-from storage.database import DatabaseInUse, Row, StorageFailed, Values
+from storage.database import DatabaseInUse, Row, StorageFailed, Take, Values
 from storage.vault import Vault
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
@@ -36,7 +36,7 @@ class PostgresTransaction:
     def __init__(self, connection: Any, vault: Vault) -> None:
         self.vault = vault
         self._connection = connection
-        self._queue: list[tuple[str, Values]] = []
+        self._queue: list[tuple[str, Values | list[Values], Take | None]] = []
 
     async def all(self, sql: LiteralString, **values: Any) -> list[Row]:
         await self.flush()
@@ -51,18 +51,23 @@ class PostgresTransaction:
         await self.flush()
         return await self._execute(sql, values)
 
-    async def many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
-        await self.flush()
-        text, names = _numbered(sql)
-        await self._connection.executemany(text, [tuple(row[name] for name in names) for row in rows])
+    def later(self, sql: LiteralString, *, take: Take | None = None, **values: Any) -> None:
+        self._queue.append((sql, values, take))
 
-    def later(self, sql: LiteralString, **values: Any) -> None:
-        self._queue.append((sql, values))
+    def later_many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
+        if listed := list(rows):
+            self._queue.append((sql, listed, None))
 
     async def flush(self) -> None:
         queue, self._queue = self._queue, []
-        for sql, values in queue:
-            await self._execute(sql, values)
+        for sql, values, take in queue:
+            text, names = _numbered(sql)
+            if isinstance(values, list):
+                await self._connection.executemany(text, [tuple(row[name] for name in names) for row in values])
+            elif take is not None:
+                take(await self._connection.fetchrow(text, *(values[name] for name in names)))
+            else:
+                await self._execute(sql, values)
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         return self._savepoint()
@@ -106,7 +111,8 @@ class PostgresDatabase:
         return cls(vault, await asyncpg.create_pool(url, min_size=1, max_size=4), guard)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[PostgresTransaction]:
+    async def write(self, *, eager: bool = True) -> AsyncIterator[PostgresTransaction]:
+        # A savepoint always runs what it has queued here: PostgreSQL gives up a transaction at its first error.
         # One process works on a database, so its writes may as well wait for each other here.
         try:
             async with self._writing, self._pool.acquire() as connection, connection.transaction():

@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, LiteralString, Self
+from typing import Any, LiteralString, NamedTuple, Self
 
 import aiosqlite
 
-from storage.database import DatabaseInUse, Row, StorageFailed, Values
+from storage.database import DatabaseInUse, Row, StorageFailed, Take, Values
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -29,8 +29,18 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 _WAL_RESET_FIXED = (3, 51, 3)
-_Statement = tuple[str, Values]
-_Answer = tuple[list[Row], int]
+
+
+class _Statement(NamedTuple):
+    """One statement with its values, or with many sets of them; `take` is given its first row."""
+
+    sql: str
+    values: Values | list[Values]
+    take: Take | None = None
+
+
+_Answer = tuple[list[Row], int, list[Row | None]]
+_BACK, _RELEASE = _Statement("ROLLBACK TO act", {}), _Statement("RELEASE act", {})
 
 
 class _Connection(aiosqlite.Connection):
@@ -42,15 +52,19 @@ class _Connection(aiosqlite.Connection):
     async def undo(self) -> None:
         await self._execute(self._roll_back)  # type: ignore[no-untyped-call]
 
-    async def batch_many(self, sql: str, rows: list[Values]) -> None:
-        await self._execute(self._run_many, sql, rows)  # type: ignore[no-untyped-call]
-
     def _run_all(self, statements: Sequence[_Statement]) -> _Answer:
+        """All rows and the count of the last statement, and the first rows of those that somebody takes."""
         cursor = self._conn.cursor()
+        taken: list[Row | None] = []
         try:
-            for sql, values in statements:
-                cursor.execute(sql, values)
-            return cursor.fetchall(), cursor.rowcount
+            for sql, values, take in statements:
+                if isinstance(values, list):
+                    cursor.executemany(sql, values)
+                else:
+                    cursor.execute(sql, values)
+                if take is not None:
+                    taken.append(cursor.fetchone())
+            return cursor.fetchall(), cursor.rowcount, taken
         except sqlite3.OperationalError as error:
             raise StorageFailed(str(error)) from error
 
@@ -59,57 +73,61 @@ class _Connection(aiosqlite.Connection):
         if self._conn.in_transaction:
             self._conn.rollback()
 
-    def _run_many(self, sql: str, rows: list[Values]) -> None:
-        try:
-            self._conn.executemany(sql, rows)
-        except sqlite3.OperationalError as error:
-            raise StorageFailed(str(error)) from error
-
 
 class SqliteTransaction:
     """See storage.database.Transaction."""
 
-    def __init__(self, connection: _Connection, vault: Vault) -> None:
+    def __init__(self, connection: _Connection, vault: Vault, *, eager: bool = True) -> None:
         self.vault = vault
         self._connection = connection
+        self._eager = eager
         self._queue: list[_Statement] = []
 
     async def all(self, sql: LiteralString, **values: Any) -> list[Row]:
-        return (await self._run(sql, values))[0]
+        return (await self._run(_Statement(sql, values)))[0]
 
     async def one(self, sql: LiteralString, **values: Any) -> Row | None:
-        rows = (await self._run(sql, values))[0]
+        rows = (await self._run(_Statement(sql, values)))[0]
         return rows[0] if rows else None
 
     async def run(self, sql: LiteralString, **values: Any) -> int:
-        return (await self._run(sql, values))[1]
+        return (await self._run(_Statement(sql, values)))[1]
 
-    async def many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
-        await self.flush()
-        await self._connection.batch_many(sql, list(rows))
+    def later(self, sql: LiteralString, *, take: Take | None = None, **values: Any) -> None:
+        self._queue.append(_Statement(sql, values, take))
 
-    def later(self, sql: LiteralString, **values: Any) -> None:
-        self._queue.append((sql, values))
+    def later_many(self, sql: LiteralString, rows: Iterable[Values]) -> None:
+        if listed := list(rows):
+            self._queue.append(_Statement(sql, listed))
 
     async def flush(self) -> None:
         if self._queue:
-            statements, self._queue = self._queue, []
-            await self._connection.batch(statements)
+            await self._run()
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         return self._savepoint()
 
-    async def _run(self, sql: str, values: Values) -> _Answer:
-        statements, self._queue = [*self._queue, (sql, values)], []
-        return await self._connection.batch(statements)
+    async def _run(self, *last: _Statement) -> _Answer:
+        statements, self._queue = [*self._queue, *last], []
+        try:
+            answer = await self._connection.batch(statements)
+        except sqlite3.Error as error:
+            if self._eager:
+                raise
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+        takers = [one.take for one in statements if one.take]
+        for take, row in zip(takers, answer[2], strict=True):
+            take(row)
+        return answer
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:
-        opening: _Statement = ("SAVEPOINT act", {})
+        opening = _Statement("SAVEPOINT act", {})
         self._queue.append(opening)
         try:
             yield
-            await self.flush()
+            if self._eager:
+                await self.flush()
         except StorageFailed:
             # The whole transaction is about to be undone; asking for a part of it would only hide the reason.
             raise
@@ -117,12 +135,12 @@ class SqliteTransaction:
             waiting = next((n for n, one in enumerate(self._queue) if one is opening), None)
             if waiting is None:
                 self._queue.clear()
-                await asyncio.shield(self._connection.batch([("ROLLBACK TO act", {}), ("RELEASE act", {})]))
+                await asyncio.shield(self._connection.batch([_BACK, _RELEASE]))
             else:
                 # It was never opened: only what stands before it, such as BEGIN, is still to be run.
                 del self._queue[waiting:]
             raise
-        self.later("RELEASE act")
+        self._queue.append(_RELEASE)
 
 
 class SqliteDatabase:
@@ -161,9 +179,9 @@ class SqliteDatabase:
         return cls(vault, opened[0], opened[1:], lock)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[SqliteTransaction]:
+    async def write(self, *, eager: bool = True) -> AsyncIterator[SqliteTransaction]:
         async with self._writing:
-            tx = SqliteTransaction(self._writer, self.vault)
+            tx = SqliteTransaction(self._writer, self.vault, eager=eager)
             tx.later("BEGIN IMMEDIATE")
             try:
                 yield tx
@@ -195,7 +213,7 @@ class SqliteDatabase:
 async def _connect(path: Path, pragmas: Iterable[str]) -> _Connection:
     connection = _Connection(lambda: _open(path), iter_chunk_size=64)
     await connection
-    await connection.batch([(pragma, {}) for pragma in pragmas])
+    await connection.batch([_Statement(pragma, {}) for pragma in pragmas])
     return connection
 
 

@@ -80,9 +80,9 @@ async def find_view(
     return _view(row) if row else None
 
 
-async def mark_views_sending(tx: Transaction, rows: Iterable[Values]) -> None:
+def mark_views_sending(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: view_id."""
-    await tx.many("UPDATE views SET state = 'sending' WHERE id = :view_id", rows)
+    tx.later_many("UPDATE views SET state = 'sending' WHERE id = :view_id", rows)
 
 
 async def mark_shown(tx: Transaction, view_id: ViewId, shown: int, message_id: int | None) -> None:
@@ -93,15 +93,33 @@ async def mark_shown(tx: Transaction, view_id: ViewId, shown: int, message_id: i
     )
 
 
-async def mark_view_failed(
-    tx: Transaction, view_id: ViewId, state: str, reason: str, *, forget_message: bool
-) -> None:
+async def mark_view_failed(tx: Transaction, view_id: ViewId, reason: str, *, forget_message: bool) -> None:
+    """It will be tried again."""
     await tx.run(
-        """UPDATE views SET state = :state, attempts = attempts + 1, reason = :reason,
+        """UPDATE views SET state = 'idle', attempts = attempts + 1, reason = :reason,
              message_id = CASE WHEN CAST(:forget AS BIGINT) = 1 THEN NULL ELSE message_id END
            WHERE id = :view_id""",
-        view_id=view_id, state=state, reason=reason, forget=int(forget_message),
+        view_id=view_id, reason=reason, forget=int(forget_message),
     )
+
+
+async def park_view(tx: Transaction, view_id: ViewId, wanted: int, reason: str) -> None:
+    """Not tried again before its subject changes, or its chat can be reached again."""
+    await tx.run(
+        """UPDATE views SET state = 'parked', shown = CASE WHEN shown < :wanted THEN :wanted ELSE shown END,
+             attempts = attempts + 1, reason = :reason WHERE id = :view_id""",
+        view_id=view_id, wanted=wanted, reason=reason,
+    )
+
+
+async def want_parked_again(tx: Transaction, bot_id: BotId, chat_id: ChatId) -> list[ViewId]:
+    """The chat can be reached again: show what could not be shown."""
+    rows = await tx.all(
+        """UPDATE views SET wanted = wanted + 1, state = 'idle', message_id = NULL
+           WHERE bot_id = :bot_id AND chat_id = :chat_id AND state = 'parked' RETURNING id""",
+        bot_id=bot_id, chat_id=chat_id,
+    )
+    return [ViewId(row["id"]) for row in rows]
 
 
 async def adopt_message(tx: Transaction, view_id: ViewId, message_id: int) -> bool:

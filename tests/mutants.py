@@ -27,8 +27,8 @@ def acknowledge_first() -> None:
 def sent_before_sending() -> None:
     """What is about to be sent is written down as sent."""
 
-    async def mark(tx: Any, rows: Any) -> None:
-        await tx.many("UPDATE messages SET state = 'sent', attempts = :attempts WHERE id = :message_id", rows)
+    def mark(tx: Any, rows: Any) -> None:
+        tx.later_many("UPDATE messages SET state = 'sent', attempts = :attempts WHERE id = :message_id", rows)
 
     storage.messages.mark_sending = mark
 
@@ -73,8 +73,8 @@ _PLACES: dict[str, tuple[Any, str, str]] = {
     "after_act_commit": (Machine, "step", "after"),
     "before_send": (Delivery, "_call", "before"),
     "after_send": (Delivery, "_call", "after"),
-    "before_mark": (Delivery, "_note_sent", "before"),
-    "mid_mark": (Delivery, "_note_sent", "after"),
+    "before_mark": (bot.delivery, "note_outcomes", "before"),
+    "mid_mark": (bot.delivery, "note_outcomes", "after"),
     "after_mark": (Delivery, "_note", "after"),
     "after_freeze": (Delivery, "_take", "after"),
 }

@@ -73,7 +73,7 @@ async def _fill_outbox(url: str, resident: int, count: int) -> None:
     async with database.write() as tx:
         for n in range(count):
             message = Message(BOT, ChatId(resident), ANSWER, "request.noted", {"number": f"<{n}>"})
-            await add_message(tx, message, 0)
+            add_message(tx, message, 0)
     await database.close()
 
 

@@ -19,6 +19,8 @@ async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool
     """Telegram says that the bot was blocked or let in again."""
     kind = "private" if private else "group"
     await chats.set_reachable(act.tx, act.bot.bot_id, chat_id, kind, reachable=reachable)
+    if reachable:
+        act.redrawn.update(await views.want_parked_again(act.tx, act.bot.bot_id, chat_id))
 
 
 async def moved(act: Act, old: ChatId, new: ChatId) -> None:
@@ -42,7 +44,7 @@ async def ask_to_bind(act: Act, names: list[str]) -> None:
     await chats.add_chat(act.tx, act.bot.bot_id, act.origin.chat_id, "group")
     for cell in cells:
         params = {"chat_id": act.origin.chat_id}
-        await act.call(act.origin.chat_id, "getChatMemberCount", params, then="bind_count", cell_id=cell.id)
+        act.call(act.origin.chat_id, "getChatMemberCount", params, then="bind_count", cell_id=cell.id)
 
 
 async def bind(act: Act, cell_id: int) -> None:
@@ -58,8 +60,8 @@ async def bind(act: Act, cell_id: int) -> None:
     await grid.bind_chat(act.tx, act.bot.bot_id, chat_id, cell.id, act.now)
     community_id = await grid.get_community_of(act.tx, cell.id)
     records.add_history(act.tx, community_id, person.id, "bind", "cell", cell.id, act.now, chat=chat_id)
-    await act.answer("bind.done_short")
-    await act.say(chat_id, "bind.done", cell=cell.name)
+    act.answer("bind.done_short")
+    act.say(chat_id, "bind.done", cell=cell.name)
 
 
 @page("bind.ask")
@@ -74,9 +76,9 @@ async def counted(act: Act, outcome: dict[str, Any]) -> None:
     chat_id = ChatId(outcome["chat_id"])
     cell = await grid.get_cell(act.tx, CellId(outcome["facts"]["cell_id"]))
     if not outcome["ok"]:
-        await act.say(chat_id, "bind.failed")
+        act.say(chat_id, "bind.failed")
         return
-    await act.say(chat_id, "bind.ask", count=outcome["result"], cell=cell.name, cell_id=cell.id)
+    act.say(chat_id, "bind.ask", count=outcome["result"], cell=cell.name, cell_id=cell.id)
 
 
 @on_refusal
@@ -91,7 +93,7 @@ async def recognise(act: Act) -> None:
         if view is None:
             continue
         if await views.adopt_message(act.tx, view.id, origin.message_id):
-            await act.link("view", view.id)
+            act.link("view", view.id)
             act.redrawn.add(view.id)
         elif view.message_id != origin.message_id:
             await _turn_into_pointer(act, origin.chat_id, origin.message_id)
@@ -102,13 +104,13 @@ async def _turn_into_pointer(act: Act, chat_id: ChatId, message_id: int) -> None
     chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
     language = act.texts.choose((chat.language if chat else None) or act.settings.language)
     text = act.texts.say(language, "card.pointer")
-    await act.call(chat_id, "editMessageText", {"chat_id": chat_id, "message_id": message_id, "text": text})
+    act.call(chat_id, "editMessageText", {"chat_id": chat_id, "message_id": message_id, "text": text})
 
 
 async def tell_gap(act: Act, since: int) -> None:
     """After more than 150 s without intake, presses are gone: each work group is asked to press again."""
     for chat_id in await grid.list_bound_chats(act.tx, act.bot.bot_id):
-        await act.say(chat_id, "machine.gap", urgency=ANSWER, since_at=since, until_at=act.now)
+        act.say(chat_id, "machine.gap", urgency=ANSWER, since_at=since, until_at=act.now)
 
 
 _CARD = ("request", "holder")

@@ -25,11 +25,11 @@ async def start(act: Act) -> None:
     await chats.add_chat(act.tx, act.bot.bot_id, chat_id, "private", act.texts.choose(act.origin.language))
     person = await access.known_person(act)
     if person is None or person.consent != act.settings.consent:
-        await act.say(chat_id, "people.notice")
+        act.say(chat_id, "people.notice")
     elif await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
-        await act.say(chat_id, "people.ask_home")
+        act.say(chat_id, "people.ask_home")
     else:
-        await act.say(chat_id, "people.welcome_back")
+        act.say(chat_id, "people.welcome_back")
 
 
 async def choose_language(act: Act, number: int) -> None:
@@ -41,8 +41,8 @@ async def choose_language(act: Act, number: int) -> None:
     await chats.set_chat_language(act.tx, act.bot.bot_id, chat_id, LANGUAGES[number])
     if person is not None:
         await people.set_language(act.tx, person.id, LANGUAGES[number])
-    await act.answer("people.language_set", to_language=LANGUAGES[number])
-    await act.say(chat_id, "people.notice" if person is None else "people.welcome_back")
+    act.answer("people.language_set", to_language=LANGUAGES[number])
+    act.say(chat_id, "people.notice" if person is None else "people.welcome_back")
 
 
 async def consent(act: Act) -> None:
@@ -62,11 +62,11 @@ async def consent(act: Act) -> None:
         act.tx, person.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
-    await act.answer("people.thanks")
+    act.answer("people.thanks")
     if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id):
-        await act.say(chat_id, "people.welcome_back")
+        act.say(chat_id, "people.welcome_back")
     else:
-        await act.say(chat_id, "people.ask_home")
+        act.say(chat_id, "people.ask_home")
 
 
 async def pick(act: Act, stage: str, chosen: int) -> None:
@@ -83,8 +83,8 @@ async def pick(act: Act, stage: str, chosen: int) -> None:
         return
     if not choices:
         raise NotFound("people.no_door")
-    await act.answer("people.go_on")
-    await act.say(_chat(act), f"people.pick_{following}", stage=following, chosen=chosen)
+    act.answer("people.go_on")
+    act.say(_chat(act), f"people.pick_{following}", stage=following, chosen=chosen)
 
 
 async def settle_by_words(act: Act, person: Person, text: str) -> bool:
@@ -108,8 +108,8 @@ async def settle(act: Act, person: Person, household_id: HouseholdId) -> None:
     await people.move_home(act.tx, person.id, act.now)
     await people.add_resident(act.tx, household_id, person.id, None)
     records.add_history(act.tx, person.community_id, person.id, "settle", "household", household_id, act.now)
-    await act.answer("people.home_saved_short")
-    await act.say(_chat(act), "people.home_saved", household_id=household_id)
+    act.answer("people.home_saved_short")
+    act.say(_chat(act), "people.home_saved", household_id=household_id)
 
 
 async def share_phone(act: Act, phone: str) -> None:
@@ -125,13 +125,13 @@ async def share_phone(act: Act, phone: str) -> None:
         act.tx, registered.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
     records.add_history(act.tx, person.community_id, registered.id, "recognise", "person", person.id, act.now)
-    await act.say(_chat(act), "people.recognised", person_id=registered.id)
+    act.say(_chat(act), "people.recognised", person_id=registered.id)
 
 
 async def show_staff(act: Act) -> None:
     """我的网格员: who answers for this door."""
     person = await access.person_of(act)
-    await act.say(_chat(act), "people.staff", reader_id=person.id)
+    act.say(_chat(act), "people.staff", reader_id=person.id)
 
 
 @page("people.staff")

@@ -105,17 +105,17 @@ async def respond(act: Act, reminder_id: int, answer: str) -> None:
     records.add_history(
         act.tx, programme.community_id, person.id, answer, "occurrence", occurrence_id, act.now, for_person=subject_id
     )
-    await act.answer(f"reminder.{answer}_short")
+    act.answer(f"reminder.{answer}_short")
     await act.redraw("reminder.counts", occurrence_id)
     if act.origin.chat_id is not None:
-        await act.say(act.origin.chat_id, f"reminder.{answer}", reader_id=person.id, reminder_id=reminder_id)
+        act.say(act.origin.chat_id, f"reminder.{answer}", reader_id=person.id, reminder_id=reminder_id)
 
 
 async def list_upcoming(act: Act) -> None:
     """活动提醒: what is coming, in the chat that asked."""
     assert act.origin.chat_id is not None
     person = await access.person_of(act)
-    await act.say(act.origin.chat_id, "reminder.upcoming", reader_id=person.id, community_id=person.community_id,
+    act.say(act.origin.chat_id, "reminder.upcoming", reader_id=person.id, community_id=person.community_id,
                   now=act.now)
 
 
@@ -141,7 +141,7 @@ async def _remind(act: Act, mailing: Mailing, step_id: int, occurrence: Occurren
     )
     if reminder_id is None:
         return
-    await act.post(Message(
+    act.post(Message(
         act.bot.bot_id, ChatId(chat_id), BROADCAST, "reminder.ask", {"reminder_id": reminder_id},
         reader_id=recipient, mailing_id=mailing.id, recipient_id=whom.person_id, expires_at=occurrence.starts_at,
     ))
@@ -169,7 +169,7 @@ async def _call_lists(act: Act, programme: Programme, occurrence: Occurrence) ->
     for helper in sorted(helpers)[:_AT_ONCE]:
         person = await people.get_person(act.tx, helper)
         if person.telegram_id is not None:
-            await act.say(ChatId(person.telegram_id), "reminder.call_list", urgency=ANSWER, reader_id=person.id,
+            act.say(ChatId(person.telegram_id), "reminder.call_list", urgency=ANSWER, reader_id=person.id,
                           occurrence_id=occurrence.id)
 
 

@@ -37,7 +37,7 @@ async def hear(act: Act, words: str) -> None:
         return
     await gather(act, person, words)
     if home is None:
-        await act.say(act.origin.chat_id, "people.ask_home")
+        act.say(act.origin.chat_id, "people.ask_home")
 
 
 async def gather(act: Act, person: Person, words: str) -> None:
@@ -49,7 +49,7 @@ async def gather(act: Act, person: Person, words: str) -> None:
         act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
         words=words, message_id=act.origin.message_id, now=act.now,
     )
-    await act.link("draft", draft.id)
+    act.link("draft", draft.id)
     wait = int(act.settings.drafts.gather * 1000)
     latest = draft.first_at + int(act.settings.drafts.at_most * 1000)
     act.set_timer("draft", draft.id, max(act.now, min(act.now + wait, latest)))
@@ -71,7 +71,7 @@ async def _add_to_filed(act: Act, person: Person, request_id: int, words: str) -
     request = await access.request_for(act, person, request_id, "see")
     await _note(act, person, request, "addition", words)
     records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
-    await act.reply("request.added", number=request.number)
+    act.reply("request.added", number=request.number)
     await act.redraw("holder", request.id)
 
 
@@ -105,8 +105,8 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
     draft = await _own_draft(act, person, draft_id, generation)
     home = draft.household_id or await people.get_home(act.tx, person.id)
     if home is None:
-        await act.answer("people.home_first")
-        await act.say(draft.chat_id, "people.ask_home")
+        act.answer("people.home_first")
+        act.say(draft.chat_id, "people.ask_home")
         return
     place = await grid.get_place(act.tx, home)
     if place is None:
@@ -126,9 +126,9 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
     records.add_history(act.tx, person.community_id, person.id, "submit", "request", request_id, act.now,
                         cell=decided.cell_id, desk=int(decided.to_desk))
     act.end_timer("draft", draft.id)
-    await act.answer("request.filed_short")
+    act.answer("request.filed_short")
     await act.redraw("draft", draft.id)
-    await act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request_id)
+    act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request_id)
     await put_up(act, await _get(act, request_id))
 
 
@@ -137,7 +137,7 @@ async def discard(act: Act, draft_id: int, generation: int) -> None:
     draft = await _own_draft(act, person, draft_id, generation)
     await drafts.save_draft(act.tx, draft._replace(state="dropped"))
     act.end_timer("draft", draft.id)
-    await act.answer("draft.dropped")
+    act.answer("draft.dropped")
     await act.redraw("draft", draft.id)
 
 
@@ -151,14 +151,14 @@ async def cancel(act: Act) -> None:
         act.end_timer("draft", draft.id)
         await act.redraw("draft", draft.id)
     asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
-    await act.reply("help.cancelled" if draft or asked else "help.nothing_to_cancel")
+    act.reply("help.cancelled" if draft or asked else "help.nothing_to_cancel")
 
 
 async def ask_category(act: Act, draft_id: int, generation: int) -> None:
     person = await access.person_of(act)
     draft = await _own_draft(act, person, draft_id, generation)
-    await act.answer("people.go_on")
-    await act.say(draft.chat_id, "draft.pick_category", draft_id=draft.id)
+    act.answer("people.go_on")
+    act.say(draft.chat_id, "draft.pick_category", draft_id=draft.id)
 
 
 async def set_category(act: Act, draft_id: int, number: int) -> None:
@@ -168,7 +168,7 @@ async def set_category(act: Act, draft_id: int, number: int) -> None:
         raise Invalid("press.old")
     category = act.settings.categories[number].code
     await drafts.save_draft(act.tx, draft._replace(category=category, generation=draft.generation + 1))
-    await act.answer("draft.category_set", category=category)
+    act.answer("draft.category_set", category=category)
     await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
 
 
@@ -178,7 +178,7 @@ async def claim(act: Act, request_id: int, generation: int) -> None:
     if request.state is State.OPEN:
         _fresh(request, generation)
     claimed = await _save(act, rules.claim(request, person.id, act.now), person, "claim")
-    await act.answer("request.claimed_short", number=claimed.number)
+    act.answer("request.claimed_short", number=claimed.number)
     await _show_holder(act, claimed, person)
     filer = await people.get_person(act.tx, claimed.filer_id)
     await _tell_filer(act, filer, "request.claimed", request_id=claimed.id, cell_id=claimed.cell_id)
@@ -188,7 +188,7 @@ async def release(act: Act, request_id: int, generation: int) -> None:
     person, request = await _for_staff(act, request_id, "release")
     _fresh(request, generation)
     released = await _save(act, rules.release(request, person.id, act.now), person, "release")
-    await act.answer("request.released_short", number=released.number)
+    act.answer("request.released_short", number=released.number)
 
 
 async def ask_words(act: Act, what: str, request_id: int, generation: int) -> None:
@@ -200,8 +200,8 @@ async def ask_words(act: Act, what: str, request_id: int, generation: int) -> No
     rules.check_holder(request, person.id)
     private = ChatId(act.origin.sender_id or 0)
     await expectations.expect(act.tx, act.bot.bot_id, private, person.id, what, request.id, act.now)
-    await act.answer(f"request.ask_{what}_short")
-    await act.say(private, f"request.ask_{what}", reader_id=person.id, number=request.number)
+    act.answer(f"request.ask_{what}_short")
+    act.say(private, f"request.ask_{what}", reader_id=person.id, number=request.number)
 
 
 async def progress(act: Act, person: Person, request_id: int, words: str) -> None:
@@ -210,7 +210,7 @@ async def progress(act: Act, person: Person, request_id: int, words: str) -> Non
     rules.check_holder(request, person.id)
     note_id = await _note(act, person, request, "progress", words)
     records.add_history(act.tx, person.community_id, person.id, "progress", "request", request.id, act.now)
-    await act.reply("request.noted", number=request.number)
+    act.reply("request.noted", number=request.number)
     filer = await people.get_person(act.tx, request.filer_id)
     await _tell_filer(act, filer, "request.progress", request_id=request.id, note_id=note_id)
     await act.redraw("holder", request.id)
@@ -222,7 +222,7 @@ async def resolve(act: Act, person: Person, request_id: int, words: str) -> None
     resolved = rules.resolve(request, person.id, act.now)
     await _note(act, person, request, "resolution", words)
     resolved = await _save(act, resolved, person, "resolve")
-    await act.reply("request.resolved", number=resolved.number)
+    act.reply("request.resolved", number=resolved.number)
     filer = await people.get_person(act.tx, resolved.filer_id)
     if filer.telegram_id is not None:
         await act.show(ChatId(filer.telegram_id), "rating", resolved.id, urgency=ANSWER, reader_id=filer.id, anew=True)
@@ -240,7 +240,7 @@ async def rate(act: Act, request_id: int, generation: int, *, solved: bool) -> N
         after = rules.unsolved(request, person.id, above(chain, request.round), act.now)
     await requests.add_rating(act.tx, request.id, request.round, person.id, solved=solved, now=act.now)
     after = await _save(act, after, person, "solved" if solved else "unsolved")
-    await act.answer("rate.solved_short" if solved else "rate.unsolved_short")
+    act.answer("rate.solved_short" if solved else "rate.unsolved_short")
     if not solved:
         await put_up(act, after)
 
@@ -253,7 +253,7 @@ async def grade(act: Act, request_id: int, value: int) -> None:
     if not await requests.set_grade(act.tx, request.id, person.id, value):
         raise Conflict("rate.graded")
     records.add_history(act.tx, person.community_id, person.id, "grade", "request", request.id, act.now, grade=value)
-    await act.answer("rate.thanks_short")
+    act.answer("rate.thanks_short")
     await act.redraw("rating", request.id)
 
 
@@ -262,7 +262,7 @@ async def withdraw(act: Act, request_id: int, generation: int) -> None:
     request = await access.request_for(act, person, request_id, "withdraw")
     _fresh(request, generation)
     withdrawn = await _save(act, rules.withdraw(request, person.id, act.now), person, "withdraw")
-    await act.answer("request.withdrawn_short")
+    act.answer("request.withdrawn_short")
     if request.holder_id is not None:
         holder = await people.get_person(act.tx, request.holder_id)
         await _tell_filer(act, holder, "request.withdrawn", number=withdrawn.number)
@@ -271,21 +271,21 @@ async def withdraw(act: Act, request_id: int, generation: int) -> None:
 async def list_mine(act: Act) -> None:
     person = await access.person_of(act)
     assert act.origin.chat_id is not None
-    await act.say(act.origin.chat_id, "mine.list", reader_id=person.id)
+    act.say(act.origin.chat_id, "mine.list", reader_id=person.id)
 
 
 async def show_mine(act: Act, request_id: int) -> None:
     person = await access.person_of(act)
     request = await access.request_for(act, person, request_id, "see")
     assert act.origin.chat_id is not None
-    await act.answer("people.go_on")
-    await act.say(act.origin.chat_id, "mine.page", reader_id=person.id, request_id=request.id)
+    act.answer("people.go_on")
+    act.say(act.origin.chat_id, "mine.page", reader_id=person.id, request_id=request.id)
 
 
 async def list_held(act: Act) -> None:
     """/mine: what is in the hands of whoever asks, told in private wherever it was asked."""
     person = await access.person_of(act)
-    await act.say(ChatId(act.origin.sender_id or 0), "staff.mine", reader_id=person.id)
+    act.say(ChatId(act.origin.sender_id or 0), "staff.mine", reader_id=person.id)
 
 
 async def list_tasks(act: Act) -> None:
@@ -298,7 +298,7 @@ async def list_tasks(act: Act) -> None:
             continue
         unclaimed = await requests.list_unclaimed(act.tx, cell_id)
         cell = await grid.get_cell(act.tx, cell_id)
-        await act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
+        act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
         for request in unclaimed[:_CARDS_AT_ONCE]:
             await act.show(chat_id, "request", request.id, anew=True)
 
@@ -366,7 +366,7 @@ async def _show_holder(act: Act, request: Request, person: Person) -> None:
 
 async def _tell_filer(act: Act, person: Person, key: str, **facts: Any) -> None:
     if person.telegram_id is not None:
-        await act.say(ChatId(person.telegram_id), key, reader_id=person.id, **facts)
+        act.say(ChatId(person.telegram_id), key, reader_id=person.id, **facts)
 
 
 async def _note(act: Act, person: Person, request: Request, kind: str, words: str) -> int:

@@ -7,7 +7,8 @@ import { fillWords, language, switchLanguage, word } from "./words.js";
 const phones = new Map();
 const row = document.getElementById("phones");
 let asked = false;
-let clock = { now: Date.now(), virtual: false };
+let clock = { now: Date.now(), virtual: false, running: false };
+let ahead = 0;
 
 const chosen = () => [...phones.keys()];
 
@@ -51,18 +52,29 @@ function drawPeople(people) {
     element("button", { class: "chip add", onclick: add }, word("add")));
 }
 
+function setClock(reading) {
+  clock = { ...clock, ...reading };
+  ahead = clock.now - Date.now();
+  drawClock();
+}
+
+function goOn() {
+  if (clock.virtual) return;
+  clock.now = Date.now() + ahead;
+  drawClock();
+}
+
 function drawClock() {
   const now = new Date(clock.now);
   document.getElementById("now").textContent = now.toLocaleString(language === "zh" ? "zh-CN" : "en-GB",
     { month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit" });
-  document.getElementById("steps").hidden = !clock.virtual;
+  document.getElementById("steps").hidden = !(clock.virtual || clock.running);
 }
 
 async function refresh() {
   const state = await look(-1);
   drawPeople(state.people);
-  clock = { ...clock, now: state.now };
-  drawClock();
+  setClock({ now: state.now });
   await Promise.all([...phones.values()].map((phone) => phone.refresh()));
   row.dataset.empty = phones.size ? "" : word("empty");
 }
@@ -79,8 +91,7 @@ function onEvent(event) {
 }
 
 async function step(args) {
-  clock = { ...clock, ...await control("clock/step", args) };
-  drawClock();
+  setClock(await control("clock/step", args));
 }
 
 function stepToMorning() {
@@ -97,7 +108,7 @@ function speak() {
 
 async function begin() {
   speak();
-  clock = await (await fetch("/control/clock")).json();
+  setClock(await (await fetch("/control/clock")).json());
   const query = new URLSearchParams(location.search);
   const { people: everyone } = await look(-1);
   const wanted = query.get("people")?.split(",").map(Number) ?? everyone.slice(0, 3).map((person) => person.id);
@@ -106,7 +117,7 @@ async function begin() {
   const chat = query.get("chat");
   if (chat) for (const phone of phones.values()) openChat(phone, Number(chat));
   listen(onEvent, refreshSoon);
-  setInterval(() => { if (!clock.virtual) { clock.now = Date.now(); drawClock(); } }, 10_000);
+  setInterval(goOn, 10_000);
 }
 
 // ?chat=ID opens that chat on every phone that has it, else the chat with the bot.

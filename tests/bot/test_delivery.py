@@ -20,7 +20,7 @@ async def _say(town: Town, *chats: int, urgency: int = ANSWER, key: str = "reque
     async with town.database.write() as tx:
         act: Act = town.bot.frame.act(tx, town.clock.now(), Origin())
         for n, chat in enumerate(chats):
-            await act.say(ChatId(chat), key, urgency=urgency, **{"number": f"第{n}条", **facts})
+            act.say(ChatId(chat), key, urgency=urgency, **{"number": f"第{n}条", **facts})
     town.bot.delivery.committed([act])
 
 

@@ -9,11 +9,15 @@ from random import Random
 
 from openpyxl import Workbook
 
+from sandbox.known import Known, Row, Staff, introduce
+
+NAME = "示例社区"
 HOUSEHOLDS = 7878
 PEOPLE = 24_000
 GRID_HOUSEHOLDS = 303
 MICRO_GRIDS = 3
 ALONE = "独居老人"
+_WITHOUT_PHONE = 0.3
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 _GIVEN = "安宁平和云山川林松竹梅兰菊春夏秋冬晨晓星月明亮清泉石玉书文武勤俭诚信"
 _COMPOUNDS = (
@@ -46,8 +50,6 @@ _UNITS = (
     ("邻里洗衣互助社（共建单位）", "洗衣、助老", "09:00-17:00"),
 )
 _LAUNDRY = ("每月第二个周六", "09:00", "社区洗衣房", "SQ", ALONE, "前一天18:00", "前一天20:30")
-
-
 _LAYOUTS = ((6, 2, 2), (6, 2, 3), (6, 2, 4), (11, 2, 2), (18, 4, 1), (18, 4, 2), (24, 4, 1))
 
 
@@ -57,7 +59,7 @@ class _Town:
 
     random: Random
     homes: Iterator[tuple[int, bool]]
-    rows: dict[str, list[tuple[object, ...]]] = field(default_factory=lambda: {name: [] for name in _SHEETS})
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in _SHEETS})
     buildings: dict[str, int] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -74,14 +76,29 @@ class _Town:
         return f"199-{number // 10_000:04}-{number % 10_000:04}"
 
 
-def community(households: int = HOUSEHOLDS, seed: int = 7, people: int | None = None) -> Workbook:
-    """The same sizes and seed give the same workbook."""
+def community(
+    households: int = HOUSEHOLDS, seed: int = 7, people: int | None = None, known: Known | None = None
+) -> Workbook:
+    """The same sizes and seed give the same workbook, but for those who are known."""
+    town = _town(households, seed, people)
+    if known:
+        introduce(town.rows, known)
+    return _workbook(town)
+
+
+def doors(households: int = HOUSEHOLDS, seed: int = 7, people: int | None = None) -> list[str]:
+    """Every door of the community with these sizes and seed, as a resident would type it."""
+    homes = _town(households, seed, people).rows["住户"]
+    return list(dict.fromkeys("".join(map(str, row[1:5])) for row in homes))
+
+
+def _town(households: int, seed: int, people: int | None) -> _Town:
     people = round(households * PEOPLE / HOUSEHOLDS) if people is None else people
     if not 1 <= households <= people:
         raise ValueError("there is no household without people, and no community without households")
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - an invented community needs no secrets
     town = _Town(random, _homes(random, households, people))
-    town.add("网格", "SQ", "示例社区", "社区", "", "")
+    town.add("网格", "SQ", NAME, "社区", "", "")
     town.add("人员", town.name(), town.phone(), "社区工作者", "SQ", "", "")
     grids = max(1, round(households / GRID_HOUSEHOLDS))
     for grid in range(grids):
@@ -89,7 +106,7 @@ def community(households: int = HOUSEHOLDS, seed: int = 7, people: int | None = 
     for name, category, hours in _UNITS:
         town.add("承办单位", name, category, town.name(), town.phone(), hours)
     town.add("项目", "洗衣日", *_LAUNDRY)
-    return _workbook(town)
+    return town
 
 
 def _homes(random: Random, households: int, people: int) -> Iterator[tuple[int, bool]]:
@@ -149,7 +166,7 @@ def _building(town: _Town, compound: str, cell: str, anchors: Iterator[tuple[str
 def _home(town: _Town, door: tuple[str, str, str, str], anchor: str, leads: bool) -> None:
     size, alone = next(town.homes)
     head = town.name()
-    phone = "" if alone and not leads and town.random.random() < 0.3 else town.phone()
+    phone = "" if alone and not leads and town.random.random() < _WITHOUT_PHONE else town.phone()
     if leads:
         town.add("网格", anchor, f"{head}中心户", "中心户", anchor.rpartition("-")[0], "")
         town.add("人员", head, phone, "中心户", anchor, "", "")
@@ -171,14 +188,28 @@ def _workbook(town: _Town) -> Workbook:
     return book
 
 
+def _group(text: str) -> tuple[str, int]:
+    cell, _, chat = text.partition("=")
+    return cell, int(chat)
+
+
+def _staff(text: str) -> Staff:
+    cell, post, name, telegram_id = text.split(",")
+    return Staff(name, post, cell, int(telegram_id))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--households", type=int, default=HOUSEHOLDS)
     parser.add_argument("--people", type=int, help="residents; in proportion where not given")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--group", type=_group, action="append", default=[], metavar="CELL=ID", help="a work group")
+    parser.add_argument("--staff", type=_staff, action="append", default=[], metavar="CELL,POST,NAME,ID",
+                        help="somebody with this post and this Telegram ID")
     asked = parser.parse_args()
-    community(asked.households, asked.seed, asked.people).save(asked.out)
+    known = Known(staff=asked.staff, groups=dict(asked.group))
+    community(asked.households, asked.seed, asked.people, known).save(asked.out)
     print(f"{asked.out}: {asked.households} households")
 
 
