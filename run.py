@@ -5,12 +5,13 @@ import asyncio
 import dataclasses
 import os
 import secrets
+import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot import logs
 from bot.clock import Clock, RealClock
@@ -19,7 +20,9 @@ from storage.database import Database, DatabaseInUse, open_database
 from storage.migrate import DatabaseTooNew, migrate
 from storage.vault import Vault
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+_PROGRAM = [sys.executable, str(HERE / "run.py")]
+Result = TypeVar("Result")
 Command = Callable[[argparse.Namespace], Awaitable[int]]
 
 
@@ -164,10 +167,104 @@ async def key(given: argparse.Namespace) -> int:
     return 0
 
 
+async def demo(given: argparse.Namespace) -> int:
+    """Sandbox, example community, bot and a small cast that plays the loop; then everything stays up."""
+    from sandbox.cast import gather, play
+    from sandbox.client import Client, NotSeen
+    from sandbox.community import community
+    from sandbox.stage import Fallen, Stage
+
+    async with Stage(_fresh_folder("demo"), _PROGRAM, given.port) as stage:
+        try:
+            await stage.open_sandbox("--clock", "running")
+            async with Client(stage.address) as client:
+                cast = await gather(client)
+                print(f"示例社区 {given.households} 户 / example community, {given.households} households", flush=True)
+                community(given.households, known=cast.known).save(stage.folder / "community.xlsx")
+                await stage.run("import", str(stage.folder / "community.xlsx"))
+                await stage.start_bot()
+                phones = ",".join(str(phone.id) for phone in cast.phones)
+                address = f"{stage.address}/?people={phones}&lang=zh"
+                print(f"\n打开 / open  {address}\n", flush=True)
+                await _while_up(stage.watch(), play(client, cast, lambda text: print(text, flush=True)))
+            if not given.leave:
+                print(f"\n{address}\nCtrl+C 结束 / to stop", flush=True)
+                await stage.watch()
+        except (Fallen, NotSeen) as error:
+            print(f"{error}\n{stage.log}", file=sys.stderr)
+            return 1
+    return 0
+
+
+async def replay(given: argparse.Namespace) -> int:
+    """Feed a file of messages as many residents, and report what became of them."""
+    from tqdm import tqdm
+
+    from sandbox.client import Client
+    from sandbox.community import community, doors
+    from sandbox.replay import replay as feed
+    from sandbox.stage import Fallen, Stage
+
+    lines = given.file.read_text("utf-8").splitlines()[: given.most]
+    config = _config_for_replay(_fresh_folder("replay") / "config.yaml", limits=given.limits)
+    async with Stage(config.parent, _PROGRAM, given.port, {"LINLI_CONFIG": str(config)}) as stage:
+        try:
+            limits = () if given.limits else ("--no-limits",)
+            await stage.open_sandbox("--clock", "running", "--speed-journal", "off", *limits)
+            community(given.households).save(stage.folder / "community.xlsx")
+            await stage.run("import", str(stage.folder / "community.xlsx"))
+            await stage.start_bot()
+            async with Client(stage.address) as client:
+                with tqdm(total=len(lines) + given.residents, unit="message", disable=None) as bar:
+                    report = await _while_up(stage.watch(), feed(
+                        client, lines, given.rate, given.residents, lambda done, _: bar.update(done - bar.n),
+                        doors=doors(given.households), gather=0.0,
+                    ))
+        except Fallen as error:
+            print(error, file=sys.stderr)
+            return 1
+    print("\n".join(report.lines()))
+    return 0
+
+
+async def _while_up(watching: Coroutine[Any, Any, None], doing: Coroutine[Any, Any, Result]) -> Result:
+    """The result of what is done, or the error of what is watched, whichever comes first."""
+    watch, work = asyncio.ensure_future(watching), asyncio.ensure_future(doing)
+    try:
+        await asyncio.wait({watch, work}, return_when=asyncio.FIRST_COMPLETED)
+        if watch.done():
+            watch.result()
+        return await work
+    finally:
+        watch.cancel()
+        work.cancel()
+
+
+def _fresh_folder(name: str) -> Path:
+    folder = HERE / "var" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _config_for_replay(path: Path, *, limits: bool) -> Path:
+    """Our configuration without a time of gathering, and without limits unless they are wanted."""
+    import yaml
+
+    config = yaml.safe_load((HERE / "config.yaml").read_text("utf-8"))
+    config["drafts"] = {"gather": 0, "at_most": 0}
+    if not limits:
+        config["limits"] = dict.fromkeys(config["limits"], 0)
+    path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    return path
+
+
 COMMANDS: dict[str, tuple[Command, str]] = {
     "run": (run, "run the bot (what happens without a command, too)"),
     "import": (import_file, "take a workbook of cells, people and households into the register"),
     "check": (check, "say whether configuration, keys and database are in order"),
+    "demo": (demo, "show everything on this machine, without a Telegram account"),
+    "replay": (replay, "feed a file of messages as many residents, and report latency and routes"),
     "key": (key, "make a secret key for LINLI_SECRET_KEY"),
 }
 _ADVICE = (
@@ -182,6 +279,16 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     made["import"].add_argument("file", type=Path, help="the workbook (.xlsx)")
     made["import"].add_argument("--strict", action="store_true", help="take nothing if anything is wrong")
+    made["demo"].add_argument("--port", type=int, default=8081, help="of the sandbox's page")
+    made["demo"].add_argument("--households", type=int, default=7878, help="size of the example community")
+    made["demo"].add_argument("--leave", action="store_true", help="end after the play instead of staying up")
+    made["replay"].add_argument("file", type=Path, help="JSON lines, each with a text")
+    made["replay"].add_argument("--rate", type=float, default=0, help="messages a second (0: as fast as they go)")
+    made["replay"].add_argument("--residents", type=int, default=200, help="who say them")
+    made["replay"].add_argument("--households", type=int, default=600, help="size of the example community")
+    made["replay"].add_argument("--most", type=int, help="lines of the file at most")
+    made["replay"].add_argument("--limits", action="store_true", help="keep Telegram's limits")
+    made["replay"].add_argument("--port", type=int, default=8082)
     return parser.parse_args(arguments)
 
 
