@@ -16,7 +16,9 @@ from typing import Any, NamedTuple, TypeVar
 from bot import logs
 from bot.clock import Clock, RealClock
 from bot.config import ConfigError, Settings, load_settings
+from bot.followed_clock import NotLoopback, check_loopback
 from storage.database import Database, DatabaseInUse, open_database
+from storage.keys import fits_secret
 from storage.migrate import DatabaseTooNew, migrate
 from storage.vault import Vault
 
@@ -66,6 +68,9 @@ async def opened(env: Environment) -> AsyncIterator[Database]:
     database = await open_database(env.settings.database, Vault(env.secret))
     try:
         await migrate(database)
+        async with database.write() as tx:
+            if not await fits_secret(tx):
+                raise ConfigError("LINLI_SECRET_KEY is not the one that this database began with; nothing was changed.")
         yield database
     finally:
         await database.close()
@@ -109,7 +114,7 @@ async def _clock(env: Environment) -> AsyncIterator[Clock]:
     if env.clock_url is None:
         yield RealClock()
         return
-    from bot.followed_clock import FollowedClock, check_loopback
+    from bot.followed_clock import FollowedClock
 
     check_loopback(env.settings.api.root)
     async with FollowedClock(env.clock_url) as clock:
@@ -304,6 +309,10 @@ def main() -> int:
         print(f"Another process is working on {error}. Stop it first: a database has one process.", file=sys.stderr)
     except DatabaseTooNew as error:
         print(f"This database was made by a newer version (it has {error}). Update the program.", file=sys.stderr)
+    except NotLoopback as error:
+        print(f"LINLI_CLOCK_URL follows a sandbox's clock; it is refused with a Bot API at {error}.", file=sys.stderr)
+    except ValueError as error:
+        print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.strerror or error}: {error.filename or ''}", file=sys.stderr)
     return 2

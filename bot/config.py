@@ -167,12 +167,18 @@ def _scalar(node: Any, wanted: Any, name: str, where: str) -> Any:
     return value
 
 
+def _check_intake(intake: IntakeSettings, path: Path) -> None:
+    if intake.mode not in {"polling", "webhook"}:
+        raise ConfigError(f"{path}: intake.mode is polling or webhook, not “{intake.mode}”")
+    if intake.mode == "webhook" and not intake.public_url:
+        raise ConfigError(f"{path}: intake.public_url is the https address that Telegram posts to; webhook needs it")
+
+
 def _check(settings: Settings, path: Path) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
     ZoneInfo(settings.timezone)
-    if settings.intake.mode not in {"polling", "webhook"}:
-        raise ConfigError(f"{path}: intake.mode is polling or webhook, not “{settings.intake.mode}”")
+    _check_intake(settings.intake, path)
     for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
         if not _TIME.fullmatch(value):
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")

@@ -7,7 +7,7 @@ than its update_id").
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import json
@@ -21,11 +21,12 @@ from storage.inbox import Arrival, add_arrivals
 from storage.marks import set_mark
 
 log = logging.getLogger(__name__)
-WANTED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
+WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LONG_POLL = 25
 _SILENCE_ALLOWED = 60_000
 _BACK_OFF = (0, 1_000, 2_000, 5_000, 10_000, 20_000)
 _MARK_EVERY = 30_000
+GAP = 150_000
 
 
 def read_arrival(raw: dict[str, Any]) -> Arrival:
@@ -62,7 +63,9 @@ class Intake:
         self._bot_id = bot_id
         self._day_keys = DayKeys(job)
         self._marked_at = 0
+        self._heard_at = 0
         self.arrived: Callable[[], None] = lambda: None
+        self.gap: Callable[[int], Awaitable[None]] | None = None
 
     async def store(self, raws: list[dict[str, Any]]) -> None:
         """Returns once they are on disk. Raises StorageFailed, and then nothing is."""
@@ -78,6 +81,10 @@ class Intake:
 
         await self._job(put)
         self._marked_at = now
+        silent = self._clock.monotonic() - self._heard_at if self._heard_at else 0
+        self._heard_at = self._clock.monotonic()
+        if self.gap is not None and silent > GAP:
+            await self.gap(now - silent)
         if raws:
             self.arrived()
 

@@ -21,7 +21,7 @@ from bot.context import Context
 from bot.delivery import Delivery, Stopped
 from bot.drawing import TelegramDrawer
 from bot.followed_clock import FollowedClock
-from bot.inbox import WANTED, Intake, Poller
+from bot.inbox import GAP, WANTED, Intake, Poller
 from bot.lanes import Lanes
 from bot.limits import Limiter
 from bot.machine import Machine, next_due
@@ -34,10 +34,10 @@ from storage import inbox, keys, marks
 from storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
-GAP = 150_000
 _DAY = 86_400_000
 _LAST_CALLS = 10
 _IDLE_LOOK = 0.02
+_LISTENING = 31_000
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Register = Callable[[AnyApplication, Texts], None]
 
@@ -84,6 +84,16 @@ class Service:
                 await actions.chats.tell_gap(act, last_intake)
                 marks.set_mark(tx, self.bot_id, "intake", now)  # said once, however often we start
         return act
+
+    async def tell_gap(self, since: int) -> None:
+        """Telegram could not be reached for so long that presses are gone."""
+
+        async def tell(tx: Transaction) -> Act:
+            act = self.frame.act(tx, self.clock.now(), Origin())
+            await actions.chats.tell_gap(act, since)
+            return act
+
+        self.delivery.committed([await self.machine.job(tell)])
 
     async def run(self) -> None:
         """Until `stop` is set. Raises Stopped."""
@@ -193,7 +203,9 @@ class Service:
                 log.warning("webhook.not_set %s %s", answer.kind, answer.description)
                 await self.clock.sleep_until(self.clock.monotonic() + wait)
                 wait = min(wait * 2, 30_000)
-            await asyncio.Event().wait()
+            while True:
+                await self.intake.store([])  # notes that we were listening, so that silence is no gap
+                await self.clock.sleep_until(self.clock.monotonic() + _LISTENING)
         finally:
             await runner.cleanup()
 
@@ -233,7 +245,10 @@ async def build(
     machine.committed = committed
     machine.uncertain = delivery.look_again
     delivery.arrived = intake.arrived = machine.wake.set
-    return Service(database, clock, settings, texts, api, frame, machine, delivery, intake, poller, alarm)
+    service = Service(database, clock, settings, texts, api, frame, machine, delivery, intake, poller, alarm)
+    if isinstance(clock, RealClock):  # any other clock may leap without anybody having been away
+        intake.gap = service.tell_gap
+    return service
 
 
 def _application(token: str, root: str, transport: Transport) -> AnyApplication:

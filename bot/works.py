@@ -193,9 +193,8 @@ class Fetcher:
     def _prepare(self, row: Waiting) -> UpdateWork | ResultWork:
         if row.source == "result":
             return ResultWork(self._frame, row, Origin(received_at=row.received_at))
-        raw = json.loads(row.body)
         try:
-            update = Update.de_json(raw, self._frame.application.bot)
+            update = Update.de_json(json.loads(row.body), self._frame.application.bot)
             return UpdateWork(self._frame, row, origin_of(update, row.received_at), update)
         except Exception as error:  # noqa: BLE001 - whatever a library trips over belongs into quarantine
             log.warning("update.malformed %s %s", row.kind, type(error).__name__)

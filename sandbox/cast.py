@@ -113,7 +113,7 @@ class Stage(Telling):
         holder = rivals[0] if "您已认领" in toasts[0] else rivals[1]
         await self.reads_in(chat, holder, "办理中")
         await self.reads(holder, "由您办理")
-        await self.reads(self.cast.resident, "有人接手了")
+        await self.reads(self.cast.resident, "已有人接手")
         return holder
 
     async def fulfil(self, holder: Phone) -> None:
@@ -134,7 +134,7 @@ class Stage(Telling):
         since = await next_id(resident)
         await self.presses(office, "认领", chat)
         await self.reads(office, "由您办理")
-        await self.reads(resident, "有人接手了", since)
+        await self.reads(resident, "已有人接手", since)
         await self.resolves(office, "整条线路查过，换了感应开关", since)
 
     async def rate(self) -> None:
@@ -168,7 +168,7 @@ class Stage(Telling):
         await self.reads(elder, "已报名")
         await self.reads(daughter, "为刘爷爷")
         await self.presses(daughter, "请上门取")
-        await self.reads(daughter, "有人上门取")
+        await self.reads(daughter, "有人上门来取")
         await self.reads_in(chat, office, "参加 1 · 上门取 1", since)
         await self.reads(self.cast.member, "请通知洗衣日")
 

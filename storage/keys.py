@@ -44,3 +44,13 @@ async def destroy_day_keys(tx: Transaction, before: str, now: int) -> int:
            WHERE kind = 'day' AND name < :before AND destroyed_at IS NULL""",
         before=before, now=now,
     )
+
+
+async def fits_secret(tx: Transaction) -> bool:
+    """Whether the secret key is the one that this database began with; the first one is remembered by a keyed hash."""
+    print_of = int(tx.vault.lookup("the secret key itself")[:12], 16)
+    row = await tx.one("SELECT at FROM marks WHERE bot_id = 0 AND name = 'secret'")
+    if row is None:
+        await tx.run("INSERT INTO marks (bot_id, name, at) VALUES (0, 'secret', :print_of)", print_of=print_of)
+        return True
+    return int(row["at"]) == print_of

@@ -160,7 +160,9 @@ async def add_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId, 
 
 async def list_contacts(tx: Transaction, elder_id: PersonId) -> list[Contact]:
     rows = await tx.all(
-        """SELECT c.person_id, c.relation, p.telegram_id FROM contacts c JOIN people p ON p.id = c.person_id
+        """SELECT c.person_id, c.relation, CASE WHEN EXISTS (SELECT 1 FROM chats
+             WHERE chat_id = p.telegram_id AND state = 'unreachable') THEN NULL ELSE p.telegram_id END AS telegram_id
+           FROM contacts c JOIN people p ON p.id = c.person_id
            WHERE c.elder_id = :elder_id ORDER BY c.rank, c.person_id""",
         elder_id=elder_id,
     )

@@ -133,6 +133,11 @@ async def get_step(tx: Transaction, step_id: int) -> Step | None:
     return Step(*(row[name] for name in Step._fields)) if row else None
 
 
+async def find_step(tx: Transaction, reminder_id: int) -> int | None:
+    row = await tx.one("SELECT step_id FROM reminders WHERE id = :reminder_id", reminder_id=reminder_id)
+    return row["step_id"] if row else None
+
+
 async def end_step(tx: Transaction, step_id: int, state: str) -> bool:
     """False where it has ended before."""
     return await tx.run(
@@ -145,7 +150,9 @@ async def list_roster(
 ) -> list[Participant]:
     """People with the tag who live in one of the cells (ids between commas, as `,3,4,`), from `after` on."""
     rows = await tx.all(
-        """SELECT DISTINCT p.id, p.telegram_id, p.language
+        """SELECT DISTINCT p.id, p.language, CASE WHEN EXISTS (
+             SELECT 1 FROM chats c WHERE c.chat_id = p.telegram_id AND c.state = 'unreachable'
+           ) THEN NULL ELSE p.telegram_id END AS telegram_id
            FROM tags t JOIN people p ON p.id = t.person_id JOIN residents r ON r.person_id = p.id
            JOIN households h ON h.id = r.household_id JOIN units u ON u.id = h.unit_id
            JOIN buildings b ON b.id = u.building_id

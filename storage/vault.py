@@ -51,9 +51,9 @@ class Vault:
         head = _VERSION + key_id.to_bytes(8, "big") + nonce
         return head + self._key(wrapped).encrypt(nonce, data, _place(place, key_id))
 
-    def open(self, wrapped: bytes | None, place: str, envelope: bytes) -> bytes:
+    def open(self, wrapped: bytes | None, place: str, envelope: bytes | None) -> bytes:
         """Raises SealBroken."""
-        if wrapped is None or envelope[:1] != _VERSION:
+        if wrapped is None or envelope is None or envelope[:1] != _VERSION:
             raise SealBroken(place)
         key_id = KeyId(int.from_bytes(envelope[1:9], "big"))
         try:

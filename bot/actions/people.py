@@ -63,6 +63,9 @@ async def consent(act: Act) -> None:
     )
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
     act.answer("people.thanks")
+    if act.origin.message_id is not None:
+        params = {"chat_id": chat_id, "message_id": act.origin.message_id, "reply_markup": {"inline_keyboard": []}}
+        act.call(chat_id, "editMessageReplyMarkup", params)
     if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id):
         act.say(chat_id, "people.welcome_back")
     else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.people import door
+from bot.actions.programmes import helper_of
 from bot.drawing import Reader, page, view
 from bot.views import programmes as pages
 from bot.views.page import Page
@@ -46,17 +47,15 @@ async def missed(reader: Reader, shown: View) -> Page | None:
 
 @page("reminder.call_list")
 async def call_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    """Only who stands under this helper's own posts, in the order in which one walks."""
+    """Only those whom nobody nearer answers for, in the order in which one walks."""
     occurrence_id = OccurrenceId(facts["occurrence_id"])
     invitation, _ = await _invitation(reader, occurrence_id, None)
     assert reader.person_id is not None
-    mine: set[int] = set()
-    for post in await people.list_posts(reader.tx, reader.person_id):
-        mine.update(await grid.list_below(reader.tx, post.cell_id))
     listed = [
         entry
         for subject_id in await programmes.list_unreached(reader.tx, occurrence_id)
-        if (entry := await _to_call(reader, subject_id, mine))
+        if await helper_of(reader.tx, subject_id) == reader.person_id
+        and (entry := await _to_call(reader, subject_id))
     ]
     return pages.call_list(invitation, [one for _, one in sorted(listed, key=lambda pair: pair[0])])
 
@@ -90,10 +89,10 @@ async def _invitation(
     return Invitation(programme.name, programme.place, occurrence.starts_at, subject), programme
 
 
-async def _to_call(reader: Reader, subject_id: PersonId, mine: set[int]) -> tuple[Any, ToCall] | None:
+async def _to_call(reader: Reader, subject_id: PersonId) -> tuple[Any, ToCall] | None:
     home = await people.get_home(reader.tx, subject_id)
     place = await grid.get_place(reader.tx, home) if home else None
-    if place is None or place.cell_id not in mine:
+    if place is None:
         return None
     person = await people.get_person(reader.tx, subject_id)
     order = walking_order(Door(place.compound, place.building, place.unit or None, place.room))

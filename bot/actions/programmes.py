@@ -1,20 +1,24 @@
 """Programmes: plan the next dates, remind who takes part or who answers for them, take the answers, tell the counts."""
 
+from typing import Any
+
 from bot.act import ANSWER, BROADCAST, Act
 from bot.actions import access
-from bot.works import on_timer
+from bot.works import on_result, on_timer
 from domain.calendar import local_date, out_of_quiet
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.ids import ChatId, OccurrenceId, PersonId, ProgrammeId
 from domain.programmes import closes_at, plan, starts_at, upcoming
 from storage import grid, mailings, people, programmes
 from storage import history as records
+from storage.database import Transaction
 from storage.mailings import Mailing
 from storage.messages import Message
 from storage.programmes import Occurrence, Participant, Programme
 
 _DAY = 86_400_000
-_AT_ONCE = 100
+_AT_ONCE = 200
+_LISTS_AT_MOST = 100
 _AHEAD = 60 * 30
 
 
@@ -125,8 +129,10 @@ async def plan_all(act: Act) -> None:
         act.set_timer("programme", programme.id, act.now)
 
 
-async def _remind(act: Act, mailing: Mailing, step_id: int, occurrence: Occurrence, whom: Participant) -> None:
-    """In their own chat, else the first relative with one, else they are on a helper's call list."""
+async def _remind(
+    act: Act, mailing: Mailing | None, step_id: int, occurrence: Occurrence, whom: Participant
+) -> bool:
+    """In their own chat, else the first relative with one; false where they are left to a helper's call list."""
     recipient, chat_id = whom.person_id, whom.telegram_id
     if chat_id is None:
         for contact in await people.list_contacts(act.tx, whom.person_id):
@@ -135,16 +141,36 @@ async def _remind(act: Act, mailing: Mailing, step_id: int, occurrence: Occurren
                 break
     if chat_id is None:
         await programmes.save_response(act.tx, occurrence.id, whom.person_id, "unreached", None, act.now)
-        return
+        return False
     reminder_id = await programmes.add_reminder(
         act.tx, step_id, occurrence.id, whom.person_id, recipient, act.now
     )
     if reminder_id is None:
-        return
+        return True
     act.post(Message(
         act.bot.bot_id, ChatId(chat_id), BROADCAST, "reminder.ask", {"reminder_id": reminder_id},
-        reader_id=recipient, mailing_id=mailing.id, recipient_id=whom.person_id, expires_at=occurrence.starts_at,
+        reader_id=recipient, mailing_id=mailing.id if mailing else None, recipient_id=whom.person_id,
+        then_act="reminder_failed", expires_at=occurrence.starts_at,
     ))
+    return True
+
+
+@on_result("reminder_failed")
+async def undelivered(act: Act, outcome: dict[str, Any]) -> None:
+    """Its chat is out of reach: the next relative, else the call list of whoever answers for the door."""
+    found = await programmes.get_reminder(act.tx, outcome["facts"]["reminder_id"])
+    if found is None:
+        return
+    occurrence_id, subject_id, _ = found
+    occurrence, programme = await _of(act, occurrence_id)
+    step = await programmes.find_step(act.tx, outcome["facts"]["reminder_id"])
+    if occurrence.state != "planned" or act.now >= occurrence.starts_at or step is None:
+        return
+    subject = await people.get_person(act.tx, subject_id)
+    reached = await _remind(act, None, step, occurrence, Participant(subject_id, None, subject.language))
+    await act.redraw("reminder.counts", occurrence_id)
+    if not reached and (helper := await helper_of(act.tx, subject_id)) is not None:
+        await _send_list(act, programme, helper, occurrence_id)
 
 
 async def _tell_group(act: Act, programme: Programme, key: str, occurrence_id: OccurrenceId) -> None:
@@ -164,22 +190,29 @@ async def _call_lists(act: Act, programme: Programme, occurrence: Occurrence) ->
     """Who has no chat at all is called by whoever answers for their door: one private list each."""
     helpers: set[PersonId] = set()
     for subject_id in await programmes.list_unreached(act.tx, occurrence.id):
-        if (helper := await helper_of(act, subject_id)) is not None:
+        if (helper := await helper_of(act.tx, subject_id)) is not None:
             helpers.add(helper)
-    for helper in sorted(helpers)[:_AT_ONCE]:
-        person = await people.get_person(act.tx, helper)
-        if person.telegram_id is not None:
-            act.say(ChatId(person.telegram_id), "reminder.call_list", urgency=ANSWER, reader_id=person.id,
-                          occurrence_id=occurrence.id)
+    for helper in sorted(helpers)[:_LISTS_AT_MOST]:
+        await _send_list(act, programme, helper, occurrence.id)
 
 
-async def helper_of(act: Act, subject_id: PersonId) -> PersonId | None:
+async def _send_list(act: Act, programme: Programme, helper: PersonId, occurrence_id: OccurrenceId) -> None:
+    """Names, doors and phones: for this one reader, and noted as read."""
+    person = await people.get_person(act.tx, helper)
+    if person.telegram_id is None:
+        return
+    records.add_history(act.tx, programme.community_id, helper, "see_contacts", "occurrence", occurrence_id, act.now)
+    act.say(ChatId(person.telegram_id), "reminder.call_list", urgency=ANSWER, reader_id=person.id,
+            occurrence_id=occurrence_id)
+
+
+async def helper_of(tx: Transaction, subject_id: PersonId) -> PersonId | None:
     """The nearest post above somebody's door that has opened the bot."""
-    home = await people.get_home(act.tx, subject_id)
-    place = await grid.get_place(act.tx, home) if home else None
-    for cell in await grid.list_chain(act.tx, place.cell_id) if place else []:
-        for post in await people.list_posts_at(act.tx, cell.id):
-            if (await people.get_person(act.tx, post.person_id)).telegram_id is not None:
+    home = await people.get_home(tx, subject_id)
+    place = await grid.get_place(tx, home) if home else None
+    for cell in await grid.list_chain(tx, place.cell_id) if place else []:
+        for post in await people.list_posts_at(tx, cell.id):
+            if (await people.get_person(tx, post.person_id)).telegram_id is not None:
                 return post.person_id
     return None
 

@@ -10,6 +10,7 @@ from bot.views import requests as pages
 from bot.views.page import Page, line
 from bot.views.requests import Story
 from domain.ids import BotId, ChatId, DraftId, HouseholdId, NoteId, PersonId, RequestId
+from domain.masking import mask_said
 from domain.requests import Request, State
 from storage import drafts, grid, notes, people, requests
 from storage.views import View
@@ -131,16 +132,18 @@ async def _story(reader: Reader, request: Request, *, private: bool) -> Story:
     """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start."""
     written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
+    mine = private or reader.person_id == request.filer_id
     place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
     filer = await people.get_person(reader.tx, request.filer_id) if private else None
+    told = {"progress", "addition", "resolution"} if private else {"progress", "addition"}
     done = [note.words for note in written if note.kind == "resolution" and note.words]
     return Story(
         request,
-        words if private or reader.person_id == request.filer_id else words[:_CARD_WORDS],
+        words if mine else mask_said(words)[:_CARD_WORDS],
         "" if place is None else door(place) if private else masked(place),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
-        [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
+        [note.words for note in written if note.kind in told and note.words],
         done[-1] if done else None,
         await requests.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         filer.phone if filer else None,

@@ -10,7 +10,7 @@ from bot.works import on_timer
 from domain import requests as rules
 from domain.calendar import local_date
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import ChatId, DraftId, RequestId
+from domain.ids import CellId, ChatId, DraftId, RequestId
 from domain.requests import Request, State
 from domain.routing import above, classify, route
 from storage import drafts, expectations, grid, links, notes, people, requests
@@ -236,13 +236,22 @@ async def rate(act: Act, request_id: int, generation: int, *, solved: bool) -> N
     if solved:
         after = rules.solved(request, person.id, act.now)
     else:
-        chain = await grid.list_chain(act.tx, request.cell_id)
-        after = rules.unsolved(request, person.id, above(chain, request.round), act.now)
+        after = rules.unsolved(request, person.id, await _next_tier(act, request), act.now)
     await requests.add_rating(act.tx, request.id, request.round, person.id, solved=solved, now=act.now)
     after = await _save(act, after, person, "solved" if solved else "unsolved")
     act.answer("rate.solved_short" if solved else "rate.unsolved_short")
     if not solved:
         await put_up(act, after)
+
+
+async def _next_tier(act: Act, request: Request) -> CellId:
+    """Upwards past whatever nobody answers for, and past posts of the same person."""
+    chain = await grid.list_chain(act.tx, request.cell_id)
+    staffed = [
+        cell for cell in chain[1:]
+        if any(post.person_id != request.holder_id for post in await people.list_posts_at(act.tx, cell.id))
+    ]
+    return above([chain[0], *staffed, chain[-1]], request.round)
 
 
 async def grade(act: Act, request_id: int, value: int) -> None:
@@ -283,8 +292,10 @@ async def show_mine(act: Act, request_id: int) -> None:
 
 
 async def list_held(act: Act) -> None:
-    """/mine: what is in the hands of whoever asks, told in private wherever it was asked."""
+    """/mine: what is in the hands of whoever asks, told in private wherever it was asked; reading doors is noted."""
     person = await access.person_of(act)
+    for held in await requests.list_held_by(act.tx, person.id):
+        records.add_history(act.tx, person.community_id, person.id, "see_contact", "request", held.id, act.now)
     act.say(ChatId(act.origin.sender_id or 0), "staff.mine", reader_id=person.id)
 
 

@@ -15,7 +15,7 @@ async def test_bind_asks_and_a_leader_confirms(town: Town) -> None:
     chat = town.group("一网格", leader, member)
     await leader.says("/bind G1", chat)
     assert "本群有 3 人" in town.texts(chat)[-1]
-    assert "请确认群里没有居民" in town.texts(chat)[-1]
+    assert "请先确认群里没有居民" in town.texts(chat)[-1]
     await leader.presses("群里只有工作人员，确认绑定", chat)
     assert "本群已绑定“第一网格”" in town.texts(chat)[-1]
     for label in ("幸福苑", "3", "502"):

@@ -135,6 +135,22 @@ async def test_no_word_to_a_dead_chat_after_the_first_refusal(town: Town) -> Non
     assert "欢迎回来" in place.resident.last
 
 
+async def test_a_view_for_a_dead_chat_rests_until_it_is_open_again(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.presses("办结", place.grid_chat)
+    town.world.block(place.resident.id)
+    await place.member.says("换了灯泡")
+    calls = len(town.world.calls)
+    await town.wait(600_000)
+    assert len(town.world.calls) == calls
+    town.world.unblock(place.resident.id)
+    await town.settle()
+    assert "真的解决了吗" in place.resident.last
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["told by service messages", "found out by a refusal"])
 async def test_a_group_becomes_a_supergroup(town: Town, *, told: bool) -> None:
     place = await settled(town)
@@ -181,6 +197,17 @@ async def test_after_a_gap_each_work_group_is_asked_to_press_again(town: Town) -
     await town.start()
     await town.settle()
     assert len([text for text in town.texts(place.grid_chat) if "请再点一次" in text]) == 1
+
+
+async def test_a_network_that_was_away_is_a_gap_too(town: Town) -> None:
+    place = await settled(town)
+    town.bot.intake.gap = town.bot.tell_gap
+    town.transport.offline = True
+    town.clock.step(600_000)
+    assert not await town.bot.poller.step()
+    town.transport.offline = False
+    await place.resident.says("楼道灯坏了")
+    assert [text for text in town.texts(place.grid_chat) if "请再点一次" in text]
 
 
 async def test_only_what_differs_is_redrawn_after_downtime(town: Town) -> None:

@@ -183,6 +183,17 @@ async def test_what_was_fetched_but_not_stored_is_fetched_again(town: Town) -> N
     assert town.world.pending(TOKEN) == 0
 
 
+async def test_a_row_whose_key_is_destroyed_stops_nobody(town: Town) -> None:
+    place = await settled(town)
+    await town.bot.intake.store([{"update_id": 60, **_words(place, 1)}])
+    async with town.database.write() as tx:
+        await tx.run("UPDATE keys SET wrapped = NULL, destroyed_at = 1, name = 'x' WHERE kind = 'day'")
+    town.bot.intake._day_keys._known = None
+    await town.bot.intake.store([{"update_id": 61, **_words(place, 2)}])
+    await town.wait(60_000)
+    assert await _said(town) == {"第2句"}
+
+
 def _words(place: Neighbourhood, n: int, message_id: int = 900) -> Raw:
     return {"message": {**_sane("message", place.resident.id), "text": f"第{n}句", "message_id": message_id}}
 

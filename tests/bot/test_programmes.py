@@ -50,7 +50,7 @@ async def test_the_evening_before(town: Town) -> None:
     await place.resident.presses("参加")
     assert "已报名" in place.resident.last
     await daughter.presses("请上门取")
-    assert "上门取" in daughter.last
+    assert "会有人上门来取" in daughter.last
     counts = town.texts(place.office_chat)[-1]
     assert "参加 1 · 上门取 1" in counts
     assert "张奶奶" not in "".join(town.texts(place.office_chat))
@@ -180,3 +180,13 @@ async def test_a_reminder_that_is_dropped_after_a_second_is_found_out(
     monkeypatch.setattr(programmes, "plan", hasty)
     with pytest.raises(AssertionError):
         await test_late_after_downtime_while_it_still_helps(town, 2 * MINUTE)
+
+
+async def test_a_relative_who_has_blocked_the_bot_is_not_the_end(town: Town) -> None:
+    """Whether it is known beforehand or found out by a refusal: the person is on the grid member's call list."""
+    place, daughter = await _ready(town)
+    town.world.block(daughter.id)
+    town.world.queues[town.bot.bot_id].items.clear()
+    await town.wait_until(EVENING_BEFORE + 2 * MINUTE)
+    assert "张奶奶" in place.member.last
+    assert "另有 3 位没有使用本机器人" in town.texts(place.office_chat)[-1]

@@ -25,7 +25,7 @@ async def test_from_the_first_word_to_the_grade(town: Town) -> None:
     assert "您已认领 XF-1201-001" in member.toast
     assert "李网格办理中" in town.texts(place.grid_chat)[-1]
     assert "幸福苑3号楼2单元502" in member.last
-    assert "有人接手了" in resident.last
+    assert "已有人接手" in resident.last
     await member.presses("进展", place.grid_chat)
     await member.says("师傅下午来")
     assert "师傅下午来" in resident.last
@@ -111,6 +111,37 @@ async def test_words_are_escaped_and_hidden_controls_are_dropped(town: Town) -> 
     place = await settled(town)
     await place.resident.says("<b>灯</b> & \u202e坏了 <script>")
     assert "<b>灯</b> & 坏了 <script>" in place.resident.last
+
+
+async def test_a_card_tells_no_phone_and_no_door(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("我是3号楼2单元502，灯坏了，打我电话13912345678")
+    await place.resident.presses("确认提交")
+    card = town.texts(place.grid_chat)[-1]
+    assert "灯坏了" in card
+    assert "13912345678" not in card
+    assert "502" not in card
+    await place.member.presses("认领", place.grid_chat)
+    assert "13912345678" in place.member.last
+
+
+async def test_what_was_done_before_goes_up_with_the_request(town: Town) -> None:
+    place = await settled(town)
+    await _resolved(place)
+    await place.resident.presses("未解决")
+    await place.office.presses("认领", place.office_chat)
+    assert "换了灯泡" in place.office.last
+
+
+async def test_reading_a_door_is_recorded(town: Town) -> None:
+    place = await settled(town)
+    await _filed(place)
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.says("/mine")
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM history WHERE act = 'see_contact'")
+    assert row is not None
+    assert row["n"] == 2
 
 
 async def _filed(place: Neighbourhood) -> None:

@@ -1,0 +1,98 @@
+"""The command line: what it says when something is missing or wrong, and the import of a workbook."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.community import community
+
+RUN = Path(__file__).parent.parent / "run.py"
+SECRET = "ab" * 32
+
+
+def _run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    known = {
+        "BOT_TOKEN": "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "LINLI_SECRET_KEY": SECRET,
+        "LINLI_DATABASE_URL": f"sqlite:///{folder}/linli.db", "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run([sys.executable, str(RUN), *arguments], env=known | environment, text=True,  # noqa: S603
+                          capture_output=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    code, said = _run(tmp_path, "check", BOT_TOKEN="")
+    assert code == 2
+    assert "BOT_TOKEN is not set" in said
+    code, said = _run(tmp_path, "check", LINLI_SECRET_KEY="123")
+    assert code == 2
+    assert "python run.py key" in said
+    code, said = _run(tmp_path, "check", LINLI_DATABASE_URL="mysql://x")
+    assert code == 2
+    assert "not a database address" in said
+
+
+def test_a_key_is_made_and_another_one_is_refused(tmp_path: Path) -> None:
+    _, key = _run(tmp_path, "key")
+    assert len(bytes.fromhex(key.strip())) == 32
+    assert _run(tmp_path, "check")[0] == 0
+    code, said = _run(tmp_path, "check", LINLI_SECRET_KEY=key.strip())
+    assert code == 2
+    assert "not the one that this database began with" in said
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("gather: 8", "gather: soon", ": drafts.gather is a number, not “soon”"),
+    ("gather: 8", "gatherr: 8", ": unknown setting drafts.gatherr; known are gather, at_most"),
+    ("mode: polling", "mode: webhook", "intake.public_url is the https address"),
+    ("timezone: Asia/Shanghai", "timezone: Asia/Atlantis", "IANA name"),
+    ("language: zh", "language: [", "not YAML"),
+])
+def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, old: str, new: str, wanted: str) -> None:
+    text = (RUN.parent / "config.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "config.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    code, said = _run(tmp_path, "check", LINLI_CONFIG=str(path))
+    assert code == 2
+    assert wanted in said
+
+
+def test_the_sandbox_clock_is_refused_for_real_telegram(tmp_path: Path) -> None:
+    code, said = _run(tmp_path, LINLI_CLOCK_URL="http://127.0.0.1:1", BOT_API_URL="https://api.telegram.org")
+    assert code == 2
+    assert "LINLI_CLOCK_URL" in said
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "community.xlsx"
+    community(60).save(file)
+    assert _run(tmp_path, "import", str(file))[0] == 0
+    before = _dump(tmp_path)
+    code, said = _run(tmp_path, "import", str(file))
+    assert code == 0
+    assert "0 处需要查看" in said
+    assert _dump(tmp_path) == before
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_text("hello")
+    code, said = _run(tmp_path, "import", str(tmp_path / "x.xlsx"))
+    assert code == 2
+    assert "打不开" in said
+    code, said = _run(tmp_path, "import", str(tmp_path / "none.xlsx"))
+    assert code == 2
+    assert "No such file" in said
+
+
+def _dump(folder: Path) -> dict[str, int]:
+    import sqlite3
+
+    with sqlite3.connect(folder / "linli.db") as database:
+        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        counts = {name: database.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
+    database.close()
+    return counts
