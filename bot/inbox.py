@@ -37,7 +37,7 @@ def read_arrival(raw: dict[str, Any]) -> Arrival:
     body_hash = hashlib.sha256(body).hexdigest()[:32]
     return Arrival(
         "update", update_id if isinstance(update_id, int) and abs(update_id) < 1 << 62 else -1,
-        body_hash, str(kind)[:40], _lane(raw.get(kind)) or f"x{body_hash}", body,
+        body_hash, str(kind)[:40].encode("utf-8", "replace").decode(), _lane(raw.get(kind)) or f"x{body_hash}", body,
     )
 
 
@@ -49,9 +49,11 @@ def _lane(event: Any) -> str | None:
     chat = holder.get("chat") if isinstance(holder, dict) else None
     sender = event.get("from")
     sender_id = sender.get("id") if isinstance(sender, dict) else None
-    if not isinstance(chat, dict):
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    if not isinstance(chat_id, int):
         return f"u{sender_id}" if isinstance(sender_id, int) else None
-    return f"c{chat.get('id')}" if chat.get("type") == "private" else f"g{chat.get('id')}:{sender_id}"
+    private = isinstance(chat, dict) and chat.get("type") == "private"
+    return f"c{chat_id}" if private else f"g{chat_id}:{sender_id if isinstance(sender_id, int) else 0}"
 
 
 class Intake:

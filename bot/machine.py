@@ -210,9 +210,16 @@ class Machine:
                 await work.quarantine(tx, reason, now)
             else:
                 await work.postpone(tx, work.attempts + 1, now + RETRY_AFTER[work.attempts], reason)
-            await work.apologise(act, given_up=given_up)
-            act.timers_set = True
+        act.timers_set = True
         act.error = error
+        try:
+            async with tx.savepoint():
+                await work.apologise(act, given_up=given_up)
+        except (StorageFailed, asyncio.CancelledError):
+            raise
+        except Exception:
+            log.exception("apology.failed")
+            act.outgoing.clear()
         return act
 
 

@@ -201,6 +201,19 @@ class Fetcher:
             return UpdateWork(self._frame, row, _origin_of_malformed(row), None)
 
 
+def _id(value: object) -> int:
+    """python-telegram-bot takes whatever stands there; a chat named by a text would break every queue."""
+    if type(value) is not int or abs(value) >= 1 << 63:
+        raise Malformed("id")
+    return value
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise Malformed("words")
+    return value
+
+
 def _origin_of_malformed(row: Waiting) -> Origin:
     """Where it came from is known from its lane, so that whoever wrote it can be told that it is kept."""
     private = row.kind == "message" and row.lane.startswith("c") and row.lane[1:].isdigit()
@@ -212,12 +225,12 @@ def origin_of(update: Update, received_at: int) -> Origin:
     query, chat, user = update.callback_query, update.effective_chat, update.effective_user
     message = update.effective_message
     return Origin(
-        ChatId(chat.id) if chat else (ChatId(user.id) if user and query else None),
-        user.id if user else None,
-        message.message_id if message else None,
-        query.id if query else None,
-        query.data if query else None,
-        user.language_code if user else None,
+        ChatId(_id(chat.id)) if chat else (ChatId(_id(user.id)) if user and query else None),
+        _id(user.id) if user else None,
+        _id(message.message_id) if message else None,
+        _words(query.id) if query else None,
+        _words(query.data) if query and query.data else None,
+        _words(user.language_code) if user and user.language_code else None,
         private=chat is not None and chat.type == "private",
         received_at=received_at,
     )

@@ -111,8 +111,8 @@ class SqliteTransaction:
         statements, self._queue = [*self._queue, *last], []
         try:
             answer = await self._connection.batch(statements)
-        except sqlite3.Error as error:
-            if self._eager:
+        except Exception as error:
+            if self._eager or isinstance(error, StorageFailed):
                 raise
             raise StorageFailed(f"{type(error).__name__}: {error}") from error
         takers = [one.take for one in statements if one.take]

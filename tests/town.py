@@ -11,7 +11,7 @@ from bot.service import Service, build
 from bot.transport import Files, NotSent, Transport, Unknown
 from handlers import register
 from sandbox.world import Dropped, Hang, Limits, Shown, World
-from storage.database import Database, open_database
+from storage.database import Database, StorageFailed, open_database
 from storage.migrate import migrate
 from storage.vault import Vault
 
@@ -154,7 +154,10 @@ class Town:
     async def _busy(self) -> bool:
         if self.world.pending(TOKEN):
             await self.bot.poller.step()
-        worked = await self.bot.machine.step()
+        try:
+            worked = await self.bot.machine.step()
+        except StorageFailed:
+            worked = True  # as Machine.run does: the rows then run one by one
         return await self.bot.delivery.step() or worked
 
     async def _next(self) -> int | None:

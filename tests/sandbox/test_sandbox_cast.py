@@ -22,7 +22,7 @@ async def test_the_whole_loop_is_played_and_told(tmp_path: Path) -> None:
         async with bot(address, tmp_path, community(60, known=cast.known)):
             await play(client, cast, told.append)
     assert "  陈阿姨 ▸ 楼道灯坏了三天" in told
-    assert any("有人接手了" in line for line in told)
+    assert any("已有人接手" in line for line in told)
     assert any("参加 1 · 上门取 1" in line for line in told)
     assert not any("\n" in line for line in told)
 
