@@ -166,6 +166,27 @@ async def check(given: argparse.Namespace) -> int:
     return 0
 
 
+async def stuck(given: argparse.Namespace) -> int:
+    """What a person has to look at: rows in quarantine and messages that were given up."""
+    from storage import inbox, messages
+
+    async with opened(environment()) as database:
+        if given.release is not None:
+            async with database.write() as tx:
+                released = await inbox.release_quarantined(tx, given.release)
+            print(f"{released} row released: it runs when the bot is started")
+            return 0 if released else 1
+        async with database.read() as tx:
+            rows = await inbox.list_quarantined(tx)
+            parked = await messages.list_parked(tx)
+    for row in rows:
+        print("quarantine", *(f"{name}={value}" for name, value in row.items()))
+    for row in parked:
+        print("parked", *(f"{name}={value}" for name, value in row.items()))
+    print(f"{len(rows)} in quarantine (run.py stuck --release ID gives one another turn), {len(parked)} parked")
+    return 0
+
+
 async def key(given: argparse.Namespace) -> int:
     """Make a secret key."""
     print(secrets.token_hex(32))
@@ -268,6 +289,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "run": (run, "run the bot (what happens without a command, too)"),
     "import": (import_file, "take a workbook of cells, people and households into the register"),
     "check": (check, "say whether configuration, keys and database are in order"),
+    "stuck": (stuck, "list what is in quarantine or parked; --release gives a row another turn"),
     "demo": (demo, "show everything on this machine, without a Telegram account"),
     "replay": (replay, "feed a file of messages as many residents, and report latency and routes"),
     "key": (key, "make a secret key for LINLI_SECRET_KEY"),
@@ -284,6 +306,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     made["import"].add_argument("file", type=Path, help="the workbook (.xlsx)")
     made["import"].add_argument("--strict", action="store_true", help="take nothing if anything is wrong")
+    made["stuck"].add_argument("--release", type=int, metavar="ID", help="a row in quarantine")
     made["demo"].add_argument("--port", type=int, default=8081, help="of the sandbox's page")
     made["demo"].add_argument("--households", type=int, default=7878, help="size of the example community")
     made["demo"].add_argument("--leave", action="store_true", help="end after the play instead of staying up")

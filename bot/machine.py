@@ -211,7 +211,8 @@ class Machine:
             else:
                 await work.postpone(tx, work.attempts + 1, now + RETRY_AFTER[work.attempts], reason)
         act.timers_set = True
-        act.error = error
+        # Its traceback holds the frames, and they the body of the update: a cycle that is collected late.
+        act.error = error.with_traceback(None)
         try:
             async with tx.savepoint():
                 await work.apologise(act, given_up=given_up)

@@ -100,6 +100,7 @@ class _Row:
         await inbox.count_attempt(tx, self.row.id, attempts, retry_at, reason)
 
     async def quarantine(self, tx: Transaction, reason: str, now: int) -> None:
+        log.error("inbox.quarantined %d %s %s", self.row.id, self.row.kind, reason)
         await inbox.quarantine_row(tx, self.row.id, reason, now)
 
     async def refuse(self, act: Act, error: DomainError) -> None:
@@ -172,6 +173,7 @@ class TimerWork:
         await timers.postpone_timer(tx, self.timer.id, attempts, retry_at or self.timer.due_at, reason)
 
     async def quarantine(self, tx: Transaction, reason: str, now: int) -> None:
+        log.error("timer.quarantined %s %d %s", self.timer.kind, self.timer.subject_id, reason)
         await timers.quarantine_timer(tx, self.timer.id, reason)
 
 

@@ -165,6 +165,16 @@ async def count_stuck(tx: Transaction) -> int:
     return int(row["n"]) if row else 0
 
 
+async def list_parked(tx: Transaction, limit: int = 100) -> list[dict[str, object]]:
+    """What was given up, the newest first: keys and ids, never words."""
+    rows = await tx.all(
+        """SELECT id, chat_id, key, attempts, reason, created_at FROM messages WHERE state IN ('parked', 'refused')
+           ORDER BY id DESC LIMIT :limit""",
+        limit=limit,
+    )
+    return [{name: row[name] for name in row.keys()} for row in rows]  # noqa: SIM118 - rows, not mappings
+
+
 async def withdraw_message(tx: Transaction, message_id: MessageId, now: int) -> bool:
     """Take back what has not been sent."""
     return await tx.run(

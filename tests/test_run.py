@@ -88,6 +88,13 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
     assert "No such file" in said
 
 
+def test_what_is_stuck_is_listed(tmp_path: Path) -> None:
+    code, said = _run(tmp_path, "stuck")
+    assert code == 0
+    assert "0 in quarantine" in said
+    assert _run(tmp_path, "stuck", "--release", "7")[0] == 1
+
+
 def _dump(folder: Path) -> dict[str, int]:
     import sqlite3
 
