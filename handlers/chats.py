@@ -36,4 +36,4 @@ async def on_moved(update: Update, context: Context) -> None:
 
 async def on_help(update: Update, context: Context) -> None:
     key = "help.resident" if context.act.origin.private else "help.staff"
-    await context.act.reply(key)
+    context.act.reply(key)

@@ -22,11 +22,11 @@ async def on_contact(update: Update, context: Context) -> None:
 
 
 async def on_language(update: Update, context: Context) -> None:
-    await context.act.reply("people.pick_language")
+    context.act.reply("people.pick_language")
 
 
 async def on_privacy(update: Update, context: Context) -> None:
-    await context.act.reply("people.privacy")
+    context.act.reply("people.privacy")
 
 
 async def on_staff(update: Update, context: Context) -> None:

@@ -19,7 +19,7 @@ async def on_edit(update: Update, context: Context) -> None:
 
 
 async def on_other(update: Update, context: Context) -> None:
-    await context.act.reply("help.words_only")
+    context.act.reply("help.words_only")
 
 
 async def on_cancel(update: Update, context: Context) -> None:
@@ -27,7 +27,7 @@ async def on_cancel(update: Update, context: Context) -> None:
 
 
 async def on_report(update: Update, context: Context) -> None:
-    await context.act.reply("help.report")
+    context.act.reply("help.report")
 
 
 async def on_my(update: Update, context: Context) -> None:
