@@ -1,0 +1,144 @@
+"""What people do to a bot, and how it is seen that each of them was answered."""
+
+import re
+from collections import Counter
+from time import perf_counter
+from typing import Any
+
+import orjson
+
+from bench.watch import Watched
+from sandbox.world import Answer
+
+SUBMIT, CLAIM, FILED, REPEAT = "确认提交", "认领", "已收到，编号", "（重发"
+_NUMBER = re.compile(r"第(\d+)号")
+
+
+class Load:
+    """People who each say something with a number in it; an answer is what brings that number back."""
+
+    def __init__(self, world: Watched, people: int) -> None:
+        self.world = world
+        self.people = [world.person(f"居民{n}", started=True) for n in range(people)]
+        self.answers: Counter[int] = Counter()
+        self.marked = 0
+        self.wanted, self.done_at, self.calls = 0, 0.0, 0
+        world.seen = self.seen
+
+    def want(self, count: int) -> None:
+        """From here on `count` answers are looked for."""
+        self.answers.clear()
+        self.wanted, self.done_at = count, 0.0
+        self.world.tally()
+
+    def say(self, number: int) -> None:
+        who = self.people[number % len(self.people)]
+        self.world.say(who, who, words(number))
+
+    @property
+    def done(self) -> bool:
+        return bool(self.done_at)
+
+    @property
+    def seconds(self) -> float:
+        """From the first answer to the last."""
+        return self.done_at - self.world.first
+
+    @property
+    def missing(self) -> int:
+        """How many have not been answered."""
+        return self.wanted - len(self.answers)
+
+    @property
+    def repeated(self) -> int:
+        return self.answers.total() - len(self.answers)
+
+    def seen(self, method: str, params: dict[str, Any], answer: Answer) -> None:
+        self.take(method, params, answer)
+        if self.wanted and not self.done_at and self.missing <= 0:
+            self.done_at, self.calls = perf_counter(), self.world.asked
+
+    def take(self, method: str, params: dict[str, Any], answer: Answer) -> None:
+        if method == "sendMessage":
+            self.count(params)
+
+    def count(self, params: dict[str, Any]) -> None:
+        text = params.get("text", "")
+        if found := _NUMBER.search(text):
+            self.answers[int(found[1])] += 1
+            self.marked += REPEAT in text
+
+
+class GroupEcho(Load):
+    """The same in one group."""
+
+    def __init__(self, world: Watched, people: int) -> None:
+        super().__init__(world, people)
+        self.group = world.group("楼栋群", self.people, bot_admin=False)
+
+    def say(self, number: int) -> None:
+        self.world.say(self.people[number % len(self.people)], self.group, words(number))
+
+
+class Cards(Load):
+    """People who have never been here before say something; it is answered by a card in the staff's group."""
+
+    bot: str | None = None
+
+    def __init__(self, world: Watched, people: int) -> None:
+        super().__init__(world, people)
+        self.staff = [world.person(f"员工{n}", started=True) for n in range(3)]
+        self.group = world.group("工作群", self.staff, bot=self.bot)
+
+    def take(self, method: str, params: dict[str, Any], answer: Answer) -> None:
+        if method in {"sendMessage", "editMessageText"} and int(params["chat_id"]) == self.group:
+            self.count(params)
+
+
+class Requests(Cards):
+    """They look at the summary and submit it, and are told their number besides."""
+
+    def __init__(self, world: Watched, people: int) -> None:
+        super().__init__(world, people)
+        self.submitted: set[int] = set()
+        self.told: Counter[int] = Counter()
+
+    def want(self, count: int) -> None:
+        super().want(count)
+        self.told.clear()
+
+    @property
+    def missing(self) -> int:
+        return self.wanted - min(len(self.answers), len(self.told))
+
+    @property
+    def repeated(self) -> int:
+        return super().repeated + self.told.total() - len(self.told)
+
+    def take(self, method: str, params: dict[str, Any], answer: Answer) -> None:
+        if method != "sendMessage":
+            return
+        chat, text = int(params["chat_id"]), params["text"]
+        if chat < 0:
+            self.card(chat, params, answer)
+        elif FILED in text:
+            self.told[chat] += 1
+            self.marked += REPEAT in text
+        elif chat not in self.submitted and has_button(params, SUBMIT):
+            self.submitted.add(chat)
+            self.world.press(chat, chat, message_id(answer), SUBMIT)
+
+    def card(self, chat: int, params: dict[str, Any], answer: Answer) -> None:
+        self.count(params)
+
+
+def has_button(params: dict[str, Any], label: str) -> bool:
+    return label in str(params.get("reply_markup", ""))
+
+
+def message_id(answer: Answer) -> int:
+    return int(orjson.loads(answer[2])["result"]["message_id"])
+
+
+def words(number: int) -> str:
+    return f"楼道灯坏了，第{number}号"
