@@ -100,6 +100,7 @@ class Delivery:
         """Until cancelled. Raises Stopped inside an exception group."""
         async with asyncio.TaskGroup() as group:
             while True:
+                await asyncio.sleep(0)  # whatever else has been answered by now is noted with it
                 self.wake.clear()
                 try:
                     await self._note()

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = (1_000, 5_000, 25_000)
 DEATHS_ALLOWED = 3
 _RERUNS = 5
-_TIMERS_AT_ONCE = 8
+_TIMERS_AT_ONCE = 32
 Job = Callable[[Transaction], Awaitable[Any]]
 
 

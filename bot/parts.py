@@ -9,6 +9,9 @@ _ATOM = re.compile(r"<(/?)([a-z][a-z-]*)[^>]*>|&#?\w+;|.", re.DOTALL)
 
 def split_html(text: str, limit: int = MESSAGE_UNITS) -> Iterator[str]:
     """Pieces of at most `limit` visible units; tags that are open at a cut are closed and opened again."""
+    if 2 * len(text) <= limit:  # no character is more than two units
+        yield from [text] if text else []
+        return
     open_tags: list[str] = []
     piece: list[str] = []
     used = 0

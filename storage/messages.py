@@ -1,9 +1,10 @@
 """What the bot wants to say: rows that outlive any crash, and the parts in which each is sent."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from domain.ids import BotId, ChatId, MessageId, PersonId
 from storage.database import Row, Transaction, Values
@@ -62,7 +63,7 @@ def add_message(tx: Transaction, message: Message, now: int) -> None:
              :then_act, :expires_at, :now)
            ON CONFLICT (mailing_id, recipient_id) DO NOTHING RETURNING id""",
         bot_id=message.bot_id, chat_id=message.chat_id, **{"class": message.urgency}, method=message.method,
-        key=message.key, facts=json.dumps(message.facts, ensure_ascii=False, separators=(",", ":")),
+        key=message.key, facts=orjson.dumps(message.facts).decode(),
         reader_id=message.reader_id, mailing_id=message.mailing_id, recipient_id=message.recipient_id,
         then_act=message.then_act, expires_at=message.expires_at, now=now, take=stored,
     )
@@ -185,7 +186,7 @@ async def withdraw_message(tx: Transaction, message_id: MessageId, now: int) -> 
 
 def _message(row: Row) -> Message:
     return Message(
-        row["bot_id"], row["chat_id"], row["class"], row["key"], json.loads(row["facts"]), row["method"],
+        row["bot_id"], row["chat_id"], row["class"], row["key"], orjson.loads(row["facts"]), row["method"],
         row["reader_id"], row["then_act"], row["expires_at"], row["mailing_id"], row["recipient_id"],
         row["attempts"], row["doubtful"], row["held_since_at"], row["retry_at"], row["id"],
     )

@@ -93,7 +93,7 @@ async def test_cancelled_at_every_await_of_every_act(town: Town, monkeypatch: py
     await presses(place.office, "认领", place.office_chat)
     await says(resident, "/my")
     await says(resident, "/start")
-    assert cancelled > 60
+    assert cancelled > 30
     await _sound(town, place)
 
 
