@@ -13,9 +13,9 @@ from time import perf_counter
 from typing import Any
 
 from bench import chart, crash, drain, flood, rate, start
-from bench.stage import CORES, OUT, take_one_core
+from bench.stage import CORES, OUT, WaitedInVainError, take_one_core
 from bench.takers import AIOGRAM, ECHO, PTB, REQUEST, SUPPGRAM, everybody
-from bench.telling import Promise, Row, promise_rows, table
+from bench.telling import Promise, Row, markdown, promise_rows, table
 
 SECTIONS = ("echo", "request", "crash", "limits", "start", "drain")
 _LIBRARIES = ("python-telegram-bot", "aiogram", "aiohttp", "aiosqlite")
@@ -50,6 +50,7 @@ class Found:
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     promises: list[Promise] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
     def add(self, title: str, rows: list[Row], promises: list[Promise]) -> None:
         self.tables[title] = rows
@@ -73,20 +74,22 @@ def _sections(text: str) -> tuple[str, ...]:
 
 
 async def run(wanted: tuple[str, ...], sizes: Sizes) -> Found:
-    """One section after the other; each prints its table when it is done."""
+    """One section after the other; each prints its table when it is done, and one that fails stops no other."""
     names, found = everybody(), Found()
-    if {"echo", "request"} & set(wanted):
-        await _rates(found, wanted, names, sizes)
-    if "crash" in wanted:
-        await _crashes(found, names, sizes)
-    if "limits" in wanted:
-        print("\nA group that takes 20 messages a minute, all bots at once", flush=True)
-        rows = await flood.flood(names, sizes.group)
-        found.add(f"{sizes.group} messages for a group limited to 20 a minute", rows, flood.promises(rows))
-    if "start" in wanted:
-        await _starts(found, names, sizes)
-    if "drain" in wanted:
-        await _drains(found, sizes)
+    steps = {
+        "echo request": lambda: _rates(found, wanted, names, sizes),
+        "crash": lambda: _crashes(found, names, sizes),
+        "limits": lambda: _limits(found, names, sizes),
+        "start": lambda: _starts(found, names, sizes),
+        "drain": lambda: _drains(found, sizes),
+    }
+    for section, step in steps.items():
+        if set(section.split()) & set(wanted):
+            try:
+                await step()
+            except WaitedInVainError as error:
+                found.failed.append(section)
+                print(f"\n{section} was not finished: {error}\n", flush=True)
     return found
 
 
@@ -113,6 +116,12 @@ async def _crashes(found: Found, names: list[str], sizes: Sizes) -> None:
     found.add("Killed in mid-load and started again", rows, crash.promises(rows))
 
 
+async def _limits(found: Found, names: list[str], sizes: Sizes) -> None:
+    print("\nA group that takes 20 messages a minute, all bots at once", flush=True)
+    rows = await flood.flood(names, sizes.group)
+    found.add(f"{sizes.group} messages for a group limited to 20 a minute", rows, flood.promises(rows))
+
+
 async def _starts(found: Found, names: list[str], sizes: Sizes) -> None:
     print("\nFrom the start to the first poll", flush=True)
     rows = [await start.start_often(name, sizes.starts) for name in names]
@@ -136,6 +145,12 @@ def machine() -> dict[str, Any]:
     return {"processor": model, "cores": len(CORES), "python": platform.python_version(), **libraries}
 
 
+def write(result: dict[str, Any], tables: dict[str, list[Row]]) -> None:
+    (OUT / "results.json").write_text(json.dumps(result, ensure_ascii=False, indent=2), "utf-8")
+    pages = [markdown(title, rows) for title, rows in tables.items()]
+    (OUT / "tables.md").write_text("\n".join(pages), "utf-8")
+
+
 def main() -> int:
     given = options()
     os.environ["PYTHONUTF8"] = "1"
@@ -148,9 +163,9 @@ def main() -> int:
     minutes = round((perf_counter() - began) / 60, 1)
     result = {"machine": here, "quick": given.quick, "minutes": minutes, "tables": found.tables,
               "promises": [one._asdict() for one in found.promises]}
-    (OUT / "results.json").write_text(json.dumps(result, ensure_ascii=False, indent=2), "utf-8")
-    print(f"{minutes} minutes; the figures are in {OUT / 'results.json'}")
-    return 0
+    write(result, {**found.tables, "Promises": promise_rows(found.promises)})
+    print(f"{minutes} minutes; the figures are in {OUT}: results.json, tables.md, echo.svg")
+    return 1 if found.failed else 0
 
 
 if __name__ == "__main__":

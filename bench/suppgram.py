@@ -35,7 +35,8 @@ def installed() -> bool:
         _run(sys.executable, "-m", "venv", str(_HOME))
         _run(str(_HOME / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "-r", str(_PINS))
     except subprocess.CalledProcessError as error:
-        say(f"suppgram is left out: pip could not install it. Is there a network? {error.stderr[-300:]}")
+        why = error.stderr.strip().rpartition("\n")[2]
+        say(f"suppgram is left out: pip could not install it. Is there a network? ({why})")
         return False
     (_HOME / "ready").touch()
     return True

@@ -31,9 +31,16 @@ def table(title: str, rows: list[Row]) -> str:
     return "\n".join([title, lines[0], "  ".join("─" * width for width in widths), *lines[1:], ""])
 
 
+def markdown(title: str, rows: list[Row]) -> str:
+    """The same for docs/benchmarks.md."""
+    heads = list(rows[0]) if rows else []
+    lines = [heads, ["---"] * len(heads), *([_cell(row[head]) for head in heads] for row in rows)]
+    return f"**{title}**\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
 def promise_rows(promises: list[Promise]) -> list[Row]:
     return [
-        {"promise": one.what, "target": one.target, "measured": one.measured, "": "met" if one.met else "NOT MET"}
+        {"promise": one.what, "target": one.target, "measured": one.measured, "kept": "met" if one.met else "NOT MET"}
         for one in promises
     ]
 

@@ -20,6 +20,7 @@ from tests.town import SECRET, SETTINGS
 REPEAT = "（重发，若已收到请忽略）"
 FILED = "已收到，编号"
 _PATIENCE = 3_000
+_FINGERS = 10
 
 
 @dataclass
@@ -72,9 +73,11 @@ class Crowd:
         pressed = 0
         for one in self.said:
             last = self._newest(one)
-            if last is not None and self._press(one, one, last, "确认提交"):
+            if pressed <= _FINGERS and last is not None and self._press(one, one, last, "确认提交"):
                 pressed += 1
         for card in self.world.messages(self.chat):
+            if pressed > _FINGERS:
+                break
             pressed += sum(self._press(one, self.chat, card, "认领") for one in self.staff)
         return pressed
 
