@@ -7,6 +7,7 @@ requests" and "ResponseParameters".
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO, Any
 
 import aiohttp
@@ -178,7 +179,7 @@ def _form(params: Mapping[str, Any], files: Files) -> aiohttp.FormData:
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     for name, (filename, content) in files.items():
-        form.add_field(name, content, filename=filename)
+        form.add_field(name, BytesIO(content), filename=filename)
     return form
 
 
