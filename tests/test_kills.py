@@ -59,7 +59,8 @@ async def test_twenty_kills(tmp_path: Path, *, webhook: bool) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_a_hundred_kills(tmp_path: Path, *, webhook: bool) -> None:
-    await _killed(tmp_path, 100, webhook=webhook)
+    """After so many refused connections the server waits up to a minute before it posts a chat's next update."""
+    await _killed(tmp_path, 100, webhook=webhook, patience=300)
 
 
 async def test_a_bot_that_acknowledges_first_is_found_out(tmp_path: Path) -> None:
@@ -126,6 +127,15 @@ async def test_an_outbox_that_forgets_its_doubts_is_found_out(tmp_path: Path) ->
 async def test_each_point_of_the_way(tmp_path: Path, place: str) -> None:
     """R2: the process kills itself at a named point; the end is the same as without."""
     await _killed_at(tmp_path, f"kill_{place}")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("place", PLACES)
+async def test_each_point_twenty_times(tmp_path: Path, place: str) -> None:
+    for n in range(20):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        await _killed_at(folder, f"kill_{place}")
 
 
 async def _said_after_a_kill(folder: Path, mutants: str) -> list[str]:

@@ -25,12 +25,21 @@ def limits() -> Limits:
 
 async def test_a_thousand_forged_presses_change_nothing(town: Town) -> None:
     """R12. The toast is honest, nothing raises, and no table of ours has moved."""
+    await _forge(town, 1_000)
+
+
+@pytest.mark.soak
+async def test_ten_thousand_forged_presses_change_nothing(town: Town) -> None:
+    await _forge(town, 10_000)
+
+
+async def _forge(town: Town, count: int) -> None:
     place = await settled(town)
     request_id = await _open_request(town, place)
     stranger = town.person("路人")
     await stranger.says("/start")
     before = await _state(town)
-    for n in range(1_000):
+    for n in range(count):
         who = random.choice([stranger, stranger, place.resident])
         chat = place.grid_chat if who is place.resident else random.choice([stranger.id, place.grid_chat])
         town.world.press_raw(who.id, chat, random.randint(1, 3_000), _forged(n, who is stranger, request_id))
