@@ -1,6 +1,7 @@
 """Known faults, built in on purpose: each test of a guarantee is run against one and has to notice it."""
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from typing import Any
 import bot.delivery
 import storage.messages
 import storage.requests
+import storage.sqlite
 from bot.delivery import Delivery
 from bot.inbox import Intake
 from bot.machine import Machine
+from storage.database import StorageFailed
 
 
 def acknowledge_first() -> None:
@@ -22,6 +25,31 @@ def acknowledge_first() -> None:
         asyncio.get_running_loop().call_later(0.25, lambda: asyncio.ensure_future(store(self, raws)))
 
     Intake.store = early  # type: ignore[method-assign]
+
+
+def acknowledge_anyway() -> None:
+    """What could not be stored is acknowledged all the same."""
+    store = Intake.store
+
+    async def careless(self: Intake, raws: list[dict[str, Any]]) -> None:
+        with contextlib.suppress(StorageFailed):
+            await store(self, raws)
+
+    Intake.store = careless  # type: ignore[method-assign]
+
+
+def lock_nothing() -> None:
+    """Nobody is kept out of the database."""
+    storage.sqlite._lock = lambda path: os.open(path, os.O_RDWR | os.O_CREAT)
+
+
+def cut_short() -> None:
+    """Told to stop, it waits for no call that is on its way."""
+
+    async def at_once(self: Delivery, seconds: float) -> None:
+        self._closing = True
+
+    Delivery.drain = at_once  # type: ignore[method-assign]
 
 
 def sent_before_sending() -> None:

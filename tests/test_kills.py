@@ -177,14 +177,23 @@ async def _killed_at(tmp_path: Path, mutants: str, patience: float = 60) -> None
 
 async def test_a_second_instance_stops_before_it_touches_telegram(tmp_path: Path) -> None:
     """R21."""
+    await _second_instance(tmp_path)
+
+
+async def test_a_database_without_a_lock_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises((AssertionError, TimeoutError)):
+        await _second_instance(tmp_path, "lock_nothing")
+
+
+async def _second_instance(tmp_path: Path, mutant: str | None = None) -> None:
     url = f"sqlite:///{tmp_path}/linli.db"
-    async with stage(tmp_path, url) as on:
+    async with stage(tmp_path, url, mutant=mutant) as on:
         on.start()
         await until(lambda: any(call.method == "getUpdates" for call in on.world.calls))
         first = on.process
         known = sum(call.method == "getMe" for call in on.world.calls)
         on.start()
-        assert await on.ends() == 2
+        assert await on.ends(5) == 2
         assert "Another process is working on" in on.log
         assert sum(call.method == "getMe" for call in on.world.calls) == known
         on.process = first
@@ -203,8 +212,18 @@ async def test_another_poller_or_a_wrong_token_stops_with_a_sentence(tmp_path: P
 
 async def test_sigterm_under_load_loses_nothing(tmp_path: Path) -> None:
     """R22: told to stop in the middle of it, it ends within ten seconds, and nothing is lost or said twice."""
+    await _stopped(tmp_path)
+
+
+async def test_a_stop_that_waits_for_nobody_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        await _stopped(tmp_path, "cut_short")
+
+
+async def _stopped(tmp_path: Path, mutant: str | None = None) -> None:
     url = f"sqlite:///{tmp_path}/linli.db"
-    async with stage(tmp_path, url) as on:
+    async with stage(tmp_path, url, mutant=mutant) as on:
+        on.world.fault("latency", "sendMessage", times=None, delay=0.05)
         crowd = Crowd(on.world, url)
         await crowd.gather(60)
         for _ in range(3):

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from telegram import Update
 
 from bot import inbox
 from storage.inbox import list_quarantined, release_quarantined
@@ -87,6 +88,22 @@ async def test_poison_among_a_hundred_harms_nobody_else(town: Town) -> None:
     assert waiting["n"] == 0
     assert len(kept) > 50
     assert all(row["reason"] for row in kept)
+
+
+async def test_a_bot_that_parses_before_it_stores_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stock poller does: one malformed update holds up its whole batch for ever."""
+    store = inbox.Intake.store
+
+    async def parse_first(self: inbox.Intake, raws: list[Any]) -> None:
+        try:
+            Update.de_list(raws, town.bot.frame.application.bot)
+        except Exception:  # noqa: BLE001 - the batch is left where it was
+            return
+        await store(self, raws)
+
+    monkeypatch.setattr(inbox.Intake, "store", parse_first)
+    with pytest.raises(AssertionError):
+        await test_poison_among_a_hundred_harms_nobody_else(town)
 
 
 async def test_what_was_quarantined_can_be_replayed_after_a_fix(town: Town) -> None:

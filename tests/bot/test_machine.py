@@ -170,8 +170,17 @@ async def _locked(path: Path) -> AsyncIterator[None]:
 
 async def test_the_database_is_held_by_somebody_else(tmp_path: Path) -> None:
     """R16: the bot says so, loses nothing, and goes on when it is free."""
+    await _held(tmp_path)
+
+
+async def test_a_bot_that_acknowledges_what_it_could_not_store_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        await _held(tmp_path, "acknowledge_anyway", patience=3)
+
+
+async def _held(tmp_path: Path, mutant: str | None = None, patience: float = 60) -> None:
     url = f"sqlite:///{tmp_path}/linli.db"
-    async with stage(tmp_path, url) as on:
+    async with stage(tmp_path, url, mutant=mutant) as on:
         crowd = Crowd(on.world, url)
         await crowd.gather(8)
         on.start()
@@ -180,7 +189,7 @@ async def test_the_database_is_held_by_somebody_else(tmp_path: Path) -> None:
         async with _locked(tmp_path / "linli.db"):
             crowd.speak(6)
             await asyncio.sleep(6.5)
-        await crowd.until_all_is_done()
+        await crowd.until_all_is_done(patience)
         assert await on.stop() == 0
         check(crowd, await books(url))
         assert "database is locked" in on.log
