@@ -28,10 +28,8 @@ _SETTLE = 5  # the last edits are made, and the windows of the limits are empty 
 class Pressed(Requests):
     """Filed requests that stand as cards in several groups; presses on them, and how long each waited."""
 
-    def __init__(self, world: Watched, people: int, groups: int) -> None:
-        super().__init__(world, people)
-        self.staff = [world.person(f"网格员{n}", started=True) for n in range(groups)]
-        self.groups = [world.group(f"第{n}网格工作群", [one]) for n, one in enumerate(self.staff)]
+    def __init__(self, world: Watched, people: int, grids: int) -> None:
+        super().__init__(world, people, grids)
         self.cards: dict[int, tuple[int, int]] = {}
         self.began: dict[str, float] = {}
         self.waited: list[float] = []

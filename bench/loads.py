@@ -96,10 +96,12 @@ class Cards(Load):
 
 
 class Requests(Cards):
-    """They look at the summary and submit it, and are told their number besides."""
+    """They look at the summary and submit it, and are told their number besides; each grid has a group of its own."""
 
-    def __init__(self, world: Watched, people: int) -> None:
+    def __init__(self, world: Watched, people: int, grids: int) -> None:
         super().__init__(world, people)
+        self.staff = [world.person(f"网格员{n}", started=True) for n in range(grids)]
+        self.groups = [world.group(f"第{n}网格工作群", [one]) for n, one in enumerate(self.staff)]
         self.submitted: set[int] = set()
         self.told: Counter[int] = Counter()
 

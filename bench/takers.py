@@ -16,6 +16,7 @@ PTB, AIOGRAM, ECHO = "python-telegram-bot", "aiogram", "Linli, echo"
 REQUEST, SUPPGRAM = "Linli, requests", "suppgram"
 _MODULES = {PTB: "ptb_echo", AIOGRAM: "aiogram_echo", ECHO: "linli_echo"}
 _EVERYBODY = 200
+_GRIDS = 26  # as in a community of 7,878 households
 
 
 @dataclass
@@ -51,13 +52,13 @@ async def ready(
         load = _load(name, stage, size, group=group)
         stage.command = _command(name, folder, load, limits)
         if isinstance(load, Requests):
-            await town.found(folder, [load.group], load.staff, load.people)
+            await town.found(folder, load.groups, load.staff, load.people)
         yield Ready(name, stage, load)
 
 
 def _load(name: str, stage: Stage, size: int, *, group: bool) -> Load:
     if name == REQUEST:
-        return Requests(stage.world, size)
+        return Requests(stage.world, size, 1 if group else _GRIDS)
     if name == SUPPGRAM:
         return SuppgramCards(stage.world, size)
     return GroupEcho(stage.world, size) if group else Load(stage.world, min(size, _EVERYBODY))
