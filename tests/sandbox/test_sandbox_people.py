@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from aiogram.types import ChatMemberAdministrator
 
+from sandbox.shapes import member_json
+from sandbox.things import Member
 from sandbox.world import World
 
 PNG = (
@@ -156,3 +159,9 @@ async def test_menus_and_other_small_calls(world: World, zhang: int, ask: Any) -
         reaction=[{"type": "emoji", "emoji": "X"}],
     ) == (400, "Bad Request: REACTION_INVALID")
     assert (await ask("getMe"))["can_read_all_group_messages"] is False
+
+
+def test_an_administrator_is_readable_for_aiogram() -> None:
+    """It requires every right of an administrator, and one that it misses holds up the whole batch."""
+    shape = member_json(Member(1, "administrator"), {"id": 1, "is_bot": True, "first_name": "x"})
+    assert ChatMemberAdministrator.model_validate(shape).can_manage_chat
