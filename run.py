@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import dataclasses
-import gc
 import os
 import secrets
 import shutil
@@ -14,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from bot import logs
+from bot import logs, memory
 from bot.clock import Clock, RealClock
 from bot.config import ConfigError, Settings, load_settings
 from bot.followed_clock import NotLoopback, check_loopback
@@ -104,9 +103,7 @@ async def _serve(env: Environment) -> None:
             for sign in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(sign, service.stop.set)
             await service.set_menus(command_menus(Texts.load()))
-            # What is loaded by now stays: to look through it again and again costs a tenth of the whole process.
-            gc.freeze()
-            gc.set_threshold(20_000, 20, 20)
+            memory.settle()
             await service.run()
             await service.end()
         finally:

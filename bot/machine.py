@@ -17,6 +17,7 @@ from storage.database import Database, StorageFailed, Transaction
 log = logging.getLogger(__name__)
 RETRY_AFTER = (1_000, 5_000, 25_000)
 DEATHS_ALLOWED = 3
+_STARTED = "started"
 _RERUNS = 5
 _TIMERS_AT_ONCE = 32
 Job = Callable[[Transaction], Awaitable[Any]]
@@ -27,6 +28,7 @@ class Work(Protocol):
 
     attempts: int
     lane: str
+    reason: str | None
 
     def begin(self, tx: Transaction, now: int) -> Act:
         """A fresh act for this row."""
@@ -139,10 +141,10 @@ class Machine:
         now = self._clock.now()
         work = works[0]
         async with self._database.write() as tx:
-            if work.attempts >= DEATHS_ALLOWED:
+            if work.attempts >= DEATHS_ALLOWED and work.reason == _STARTED:
                 await work.quarantine(tx, "the process died while this was handled", now)
                 return []
-            await work.postpone(tx, work.attempts + 1, 0, "started")
+            await work.postpone(tx, work.attempts + 1, 0, _STARTED)
         return [work]
 
     async def _commit(self, jobs: list[_Job], works: list[Work]) -> None:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 current_act: ContextVar[Act] = ContextVar("current_act")
 ResultAct = Callable[[Act, dict[str, Any]], Awaitable[None]]
 TimerAct = Callable[[Act, int], Awaitable[None]]
+_MOST = 1 << 63
 RESULTS: dict[str, ResultAct] = {}
 TIMERS: dict[str, TimerAct] = {}
 REFUSALS: list[Callable[[Act], Awaitable[None]]] = []
@@ -88,6 +89,10 @@ class _Row:
     @property
     def lane(self) -> str:
         return self.row.lane
+
+    @property
+    def reason(self) -> str | None:
+        return self.row.reason
 
     def begin(self, tx: Transaction, now: int) -> Act:
         return self.frame.act(tx, now, self.origin)
@@ -154,6 +159,10 @@ class TimerWork:
     def lane(self) -> str:
         return f"t{self.timer.id}"
 
+    @property
+    def reason(self) -> str | None:
+        return self.timer.reason
+
     def begin(self, tx: Transaction, now: int) -> Act:
         return self.frame.act(tx, now, Origin())
 
@@ -205,7 +214,7 @@ class Fetcher:
 
 def _id(value: object) -> int:
     """python-telegram-bot takes whatever stands there; a chat named by a text would break every queue."""
-    if type(value) is not int or abs(value) >= 1 << 63:
+    if type(value) is not int or abs(value) >= _MOST:
         raise Malformed("id")
     return value
 
@@ -218,9 +227,9 @@ def _words(value: object) -> str:
 
 def _origin_of_malformed(row: Waiting) -> Origin:
     """Where it came from is known from its lane, so that whoever wrote it can be told that it is kept."""
-    private = row.kind == "message" and row.lane.startswith("c") and row.lane[1:].isdigit()
-    chat_id = ChatId(int(row.lane[1:])) if private else None
-    return Origin(chat_id, private=private, received_at=row.received_at)
+    digits = row.lane[1:] if row.kind == "message" and row.lane.startswith("c") else ""
+    private = digits.isdigit() and int(digits) < _MOST
+    return Origin(ChatId(int(digits)) if private else None, private=private, received_at=row.received_at)
 
 
 def origin_of(update: Update, received_at: int) -> Origin:

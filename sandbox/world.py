@@ -1,5 +1,6 @@
 """The whole stand-in: what people do, and every answer a bot's call gets, without HTTP."""
 
+import json
 from typing import Any
 
 import orjson
@@ -106,7 +107,8 @@ class World(Persons, Groups, Speech, Fingers, Sight):
         """Put any JSON into a bot's queue, with the next update id unless it brings its own."""
         bot = self.bots[token]
         update_id = update["update_id"] if "update_id" in update else self.next_update(bot)
-        body = orjson.dumps({"update_id": update_id} | update)
+        # orjson refuses lone surrogates and huge numbers, which JSON allows (RFC 8259, sections 6 and 8.2).
+        body = json.dumps({"update_id": update_id} | update).encode()
         key = update_id if isinstance(update_id, int) else self.next_update(bot)
         self.queues[bot.id].add(Queued(key, "raw", "raw", self.now() + DAY_MS, body))
         bot.next_update = max(bot.next_update, key + 1)

@@ -31,6 +31,7 @@ class Waiting(NamedTuple):
     body: bytes
     attempts: int
     received_at: int
+    reason: str | None
 
 
 def add_arrivals(tx: Transaction, bot_id: BotId, arrivals: Iterable[Arrival], key: Key, now: int) -> None:
@@ -53,7 +54,7 @@ def add_arrivals(tx: Transaction, bot_id: BotId, arrivals: Iterable[Arrival], ke
 async def list_waiting(tx: Transaction, now: int, limit: int) -> list[Waiting]:
     """The next rows in order, without those whose lane stands behind a row that failed."""
     rows = await tx.all(
-        """SELECT i.id, i.bot_id, i.source, i.kind, i.lane, i.body, i.attempts, i.received_at, k.wrapped
+        """SELECT i.id, i.bot_id, i.source, i.kind, i.lane, i.body, i.attempts, i.received_at, i.reason, k.wrapped
            FROM inbox i JOIN keys k ON k.id = i.key_id
            WHERE i.state = 'waiting' AND i.retry_at <= :now AND NOT EXISTS (
              SELECT 1 FROM inbox held WHERE held.lane = i.lane AND held.state = 'waiting'
@@ -64,7 +65,7 @@ async def list_waiting(tx: Transaction, now: int, limit: int) -> list[Waiting]:
     return [
         Waiting(
             row["id"], row["bot_id"], row["source"], row["kind"], row["lane"],
-            _open(tx, row), row["attempts"], row["received_at"],
+            _open(tx, row), row["attempts"], row["received_at"], row["reason"],
         )
         for row in rows
     ]

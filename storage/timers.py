@@ -13,6 +13,7 @@ class Timer(NamedTuple):
     subject_id: int
     due_at: int
     attempts: int
+    reason: str | None = None
 
 
 def set_timer(tx: Transaction, kind: str, subject_id: int, due_at: int) -> None:
@@ -35,11 +36,13 @@ def end_timer(tx: Transaction, kind: str, subject_id: int) -> None:
 
 async def list_due(tx: Transaction, now: int, limit: int) -> list[Timer]:
     rows = await tx.all(
-        """SELECT id, kind, subject_id, due_at, attempts FROM timers
+        """SELECT id, kind, subject_id, due_at, attempts, reason FROM timers
            WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :limit""",
         now=now, limit=limit,
     )
-    return [Timer(row["id"], row["kind"], row["subject_id"], row["due_at"], row["attempts"]) for row in rows]
+    return [
+        Timer(row["id"], row["kind"], row["subject_id"], row["due_at"], row["attempts"], row["reason"]) for row in rows
+    ]
 
 
 async def get_next_due(tx: Transaction) -> int | None:

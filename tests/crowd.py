@@ -127,6 +127,7 @@ class Books:
     claims: int
     reports: Counter[str]
     unfinished: int
+    waiting: int
     sound: bool
 
 
@@ -145,6 +146,7 @@ async def books(url: str) -> Books:
                 Counter(tx.vault.open(row["wrapped"], "notes.body", row["body"]).decode() for row in notes),
                 await _count(tx, "SELECT COUNT(*) AS n FROM inbox WHERE state <> 'done'")
                 + await _count(tx, "SELECT COUNT(*) AS n FROM messages WHERE state IN ('ready', 'sending', 'parked')"),
+                await _count(tx, "SELECT COUNT(*) AS n FROM inbox WHERE state = 'waiting'"),
                 sound,
             )
     finally:
