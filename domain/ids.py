@@ -3,10 +3,12 @@
 from typing import NewType
 
 BotId = NewType("BotId", int)
+BuildingId = NewType("BuildingId", int)
 ChatId = NewType("ChatId", int)
 CommunityId = NewType("CommunityId", int)
 CellId = NewType("CellId", int)
 DraftId = NewType("DraftId", int)
+HandlingUnitId = NewType("HandlingUnitId", int)
 HouseholdId = NewType("HouseholdId", int)
 KeyId = NewType("KeyId", int)
 MessageId = NewType("MessageId", int)

@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.errors import Conflict, NotAllowed
-from domain.ids import CellId, CommunityId, HouseholdId, PersonId, RequestId
+from domain.ids import BuildingId, CellId, CommunityId, HandlingUnitId, HouseholdId, PersonId, RequestId
+
+KINDS = ("report", "help", "enquiry", "suggestion", "praise", "complaint", "tip_off")
+SOURCES = ("resident", "call", "patrol", "hotline", "street")
 
 
 class State(StrEnum):
@@ -41,8 +44,37 @@ ALLOWED: dict[State, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """What is about to be filed: who says it, for whom, about which place, and how they may be reached.
+
+    `subject_id` is the person it is for where that is not the filer: an elder whose daughter writes, a caller whose
+    words a grid member types. `building_id` is the place where it is not the household's own door. `contact` is phone
+    or relay: 可电话联系, 仅在此联系. `sensitive` requests never become a card.
+    """
+
+    filer_id: PersonId
+    category: str
+    kind: str = "report"
+    source: str = "resident"
+    urgency: str = "normal"
+    subject_id: PersonId | None = None
+    household_id: HouseholdId | None = None
+    building_id: BuildingId | None = None
+    contact: str = "phone"
+    anonymous: bool = False
+    sensitive: bool = False
+    outside_number: str | None = None
+    outside_due_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One request; `generation` grows only when state, holder or round changes, and buttons carry it."""
+    """One request; `generation` grows only when state, holder or round changes, and buttons carry it.
+
+    The holder is the accountable person (责任人). Beside them, and never instead of them: `offered_to_id` has been
+    asked to take it (接单), `worker_id` does the work for the holder (请人代办), `handling_unit_id` is the unit that it
+    was handed to, with its own ticket number `unit_number`. `resume_at` is when a pause or a wait ends.
+    """
 
     id: RequestId
     community_id: CommunityId
@@ -61,6 +93,21 @@ class Request:
     held_since_at: int
     ended_at: int | None
     version: int
+    urgency: str = "normal"
+    subject_id: PersonId | None = None
+    building_id: BuildingId | None = None
+    contact: str = "phone"
+    anonymous: bool = False
+    sensitive: bool = False
+    outside_number: str | None = None
+    outside_due_at: int | None = None
+    offered_to_id: PersonId | None = None
+    worker_id: PersonId | None = None
+    handling_unit_id: HandlingUnitId | None = None
+    unit_number: str | None = None
+    contacted_at: int | None = None
+    resume_at: int | None = None
+    merged_into_id: RequestId | None = None
 
 
 def claim(request: Request, person_id: PersonId, now: int) -> Request:

@@ -6,6 +6,7 @@ from telegram.constants import ChatMemberStatus
 from bot.actions import chats
 from bot.context import Context
 from domain.ids import ChatId
+from handlers.press import Acting
 
 _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
@@ -37,3 +38,8 @@ async def on_moved(update: Update, context: Context) -> None:
 async def on_help(update: Update, context: Context) -> None:
     key = "help.resident" if context.act.origin.private else "help.staff"
     context.act.reply(key)
+
+
+PRESSES: dict[str, Acting] = {
+    "bind": lambda act, press: chats.bind(act, press.subject_id),
+}

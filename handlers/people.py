@@ -5,6 +5,7 @@ from telegram import Update
 from bot.actions import people
 from bot.context import Context
 from domain.errors import NotAllowed
+from handlers.press import Acting
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -31,3 +32,13 @@ async def on_privacy(update: Update, context: Context) -> None:
 
 async def on_staff(update: Update, context: Context) -> None:
     await people.show_staff(context.act)
+
+
+PRESSES: dict[str, Acting] = {
+    "language": lambda act, press: people.choose_language(act, press.subject_id),
+    "consent": lambda act, _: people.consent(act),
+    "home_compound": lambda act, press: people.pick(act, "compound", press.subject_id),
+    "home_building": lambda act, press: people.pick(act, "building", press.subject_id),
+    "home_unit": lambda act, press: people.pick(act, "unit", press.subject_id),
+    "home_room": lambda act, press: people.pick(act, "room", press.subject_id),
+}

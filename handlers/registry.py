@@ -17,7 +17,7 @@ from telegram.ext import (
 from bot.context import Context
 from bot.drawing import MENU
 from bot.texts import Texts
-from handlers import chats, people, programmes, requests
+from handlers import chats, drafts, handling, people, programmes, requests
 from handlers.presses import on_press
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -35,19 +35,19 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("start", True, False, people.on_start),
-    Command("new", True, False, requests.on_report),
+    Command("new", True, False, drafts.on_report),
     Command("my", True, False, requests.on_my),
     Command("activities", True, False, programmes.on_activities),
     Command("language", True, False, people.on_language),
     Command("privacy", True, False, people.on_privacy),
-    Command("cancel", True, False, requests.on_cancel),
+    Command("cancel", True, False, drafts.on_cancel),
     Command("mine", True, True, requests.on_mine),
-    Command("tasks", False, True, requests.on_tasks),
+    Command("tasks", False, True, handling.on_tasks),
     Command("bind", False, True, chats.on_bind),
     Command("help", True, True, chats.on_help),
 )
 _MENU: dict[str, Callback] = {
-    "menu.report": requests.on_report, "menu.mine": requests.on_my, "menu.reminders": programmes.on_activities,
+    "menu.report": drafts.on_report, "menu.mine": requests.on_my, "menu.reminders": programmes.on_activities,
     "menu.staff": people.on_staff, "menu.help": chats.on_help,
 }
 
@@ -73,9 +73,9 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_moved),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
-        MessageHandler(private & fresh & filters.TEXT, requests.on_words),
-        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & filters.TEXT, requests.on_edit),
-        MessageHandler(private & fresh & ~filters.StatusUpdate.ALL, requests.on_other),
+        MessageHandler(private & fresh & filters.TEXT, drafts.on_words),
+        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & filters.TEXT, drafts.on_edit),
+        MessageHandler(private & fresh & ~filters.StatusUpdate.ALL, drafts.on_other),
     ]
     return found
 

@@ -1,8 +1,8 @@
-"""Requests, their custody and their ratings."""
+"""Requests and their custody."""
 
 from domain.errors import Overtaken
-from domain.ids import CellId, CommunityId, HouseholdId, PersonId, RequestId
-from domain.requests import Request, State
+from domain.ids import CellId, CommunityId, PersonId, RequestId
+from domain.requests import Filing, Request, State
 from storage.database import Row, Transaction
 
 
@@ -18,16 +18,20 @@ async def take_number(tx: Transaction, community_id: CommunityId, date: str) -> 
 
 
 async def add_request(
-    tx: Transaction, community_id: CommunityId, number: str, *, kind: str, category: str, source: str,
-    filer_id: PersonId, household_id: HouseholdId | None, cell_id: CellId, route: str, now: int,
+    tx: Transaction, community_id: CommunityId, number: str, filing: Filing, *, cell_id: CellId, route: str, now: int
 ) -> RequestId:
     row = await tx.one(
-        """INSERT INTO requests (community_id, number, kind, category, source, state, filer_id, household_id, cell_id,
-             route, filed_at, held_since_at)
-           VALUES (:community_id, :number, :kind, :category, :source, 'open', :filer_id, :household_id, :cell_id,
+        """INSERT INTO requests (community_id, number, kind, category, source, state, urgency, filer_id, subject_id,
+             household_id, building_id, contact, anonymous, sensitive, outside_number, outside_due_at, cell_id, route,
+             filed_at, held_since_at)
+           VALUES (:community_id, :number, :kind, :category, :source, 'open', :urgency, :filer_id, :subject_id,
+             :household_id, :building_id, :contact, :anonymous, :sensitive, :outside_number, :outside_due_at, :cell_id,
              :route, :now, :now) RETURNING id""",
-        community_id=community_id, number=number, kind=kind, category=category, source=source, filer_id=filer_id,
-        household_id=household_id, cell_id=cell_id, route=route, now=now,
+        community_id=community_id, number=number, kind=filing.kind, category=filing.category, source=filing.source,
+        urgency=filing.urgency, filer_id=filing.filer_id, subject_id=filing.subject_id,
+        household_id=filing.household_id, building_id=filing.building_id, contact=filing.contact,
+        anonymous=int(filing.anonymous), sensitive=int(filing.sensitive), outside_number=filing.outside_number,
+        outside_due_at=filing.outside_due_at, cell_id=cell_id, route=route, now=now,
     )
     assert row is not None
     return RequestId(row["id"])
@@ -42,11 +46,18 @@ async def save_request(tx: Transaction, request: Request) -> None:
     """Raises Overtaken where somebody else saved it since it was read."""
     changed = await tx.run(
         """UPDATE requests SET state = :state, holder_id = :holder_id, cell_id = :cell_id, round = :round,
-             generation = :generation, held_since_at = :held_since_at, ended_at = :ended_at, version = version + 1
+             generation = :generation, held_since_at = :held_since_at, ended_at = :ended_at, category = :category,
+             urgency = :urgency, sensitive = :sensitive, offered_to_id = :offered_to_id, worker_id = :worker_id,
+             handling_unit_id = :handling_unit_id, unit_number = :unit_number, contacted_at = :contacted_at,
+             resume_at = :resume_at, merged_into_id = :merged_into_id, version = version + 1
            WHERE id = :id AND version = :version""",
         id=request.id, state=str(request.state), holder_id=request.holder_id, cell_id=request.cell_id,
         round=request.round, generation=request.generation, held_since_at=request.held_since_at,
-        ended_at=request.ended_at, version=request.version,
+        ended_at=request.ended_at, category=request.category, urgency=request.urgency,
+        sensitive=int(request.sensitive), offered_to_id=request.offered_to_id, worker_id=request.worker_id,
+        handling_unit_id=request.handling_unit_id, unit_number=request.unit_number,
+        contacted_at=request.contacted_at, resume_at=request.resume_at, merged_into_id=request.merged_into_id,
+        version=request.version,
     )
     if changed != 1:
         raise Overtaken
@@ -95,36 +106,13 @@ async def list_custody(tx: Transaction, request_id: RequestId) -> list[tuple[int
     return [(row["cell_id"], row["person_id"], row["why"], row["since_at"]) for row in rows]
 
 
-async def add_rating(
-    tx: Transaction, request_id: RequestId, round_: int, rater_id: PersonId, *, solved: bool, now: int
-) -> None:
-    await tx.run(
-        """INSERT INTO ratings (request_id, round, rater_id, solved, at)
-           VALUES (:request_id, :round, :rater_id, :solved, :now) ON CONFLICT (request_id, round) DO NOTHING""",
-        request_id=request_id, round=round_, rater_id=rater_id, solved=int(solved), now=now,
-    )
-
-
-async def set_grade(tx: Transaction, request_id: RequestId, rater_id: PersonId, grade: int) -> bool:
-    """The first grade counts; false for a second one."""
-    return await tx.run(
-        """UPDATE ratings SET grade = :grade
-           WHERE request_id = :request_id AND rater_id = :rater_id AND solved = 1 AND grade IS NULL""",
-        request_id=request_id, rater_id=rater_id, grade=grade,
-    ) == 1
-
-
-async def get_grade(tx: Transaction, request_id: RequestId) -> int | None:
-    row = await tx.one(
-        "SELECT grade FROM ratings WHERE request_id = :request_id ORDER BY round DESC", request_id=request_id
-    )
-    return row["grade"] if row else None
-
-
 def _request(row: Row) -> Request:
     return Request(
         RequestId(row["id"]), CommunityId(row["community_id"]), row["number"], row["kind"], row["category"],
         row["source"], State(row["state"]), PersonId(row["filer_id"]), row["household_id"], CellId(row["cell_id"]),
         row["holder_id"], row["round"], row["generation"], row["filed_at"], row["held_since_at"], row["ended_at"],
-        row["version"],
+        row["version"], row["urgency"], row["subject_id"], row["building_id"], row["contact"],
+        bool(row["anonymous"]), bool(row["sensitive"]), row["outside_number"], row["outside_due_at"],
+        row["offered_to_id"], row["worker_id"], row["handling_unit_id"], row["unit_number"], row["contacted_at"],
+        row["resume_at"], row["merged_into_id"],
     )

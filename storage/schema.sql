@@ -319,12 +319,15 @@ CREATE TABLE requests (
   filed_at BIGINT NOT NULL,
   held_since_at BIGINT NOT NULL,
   ended_at BIGINT,
-  version BIGINT NOT NULL DEFAULT 0,
+  version BIGINT NOT NULL DEFAULT 0, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, sensitive BIGINT NOT NULL DEFAULT 0, outside_number TEXT, outside_due_at BIGINT, offered_to_id BIGINT REFERENCES people (id), worker_id BIGINT REFERENCES people (id), handling_unit_id BIGINT REFERENCES handling_units (id), unit_number TEXT, contacted_at BIGINT, resume_at BIGINT, merged_into_id BIGINT REFERENCES requests (id),
   UNIQUE (community_id, number)
 );
 CREATE INDEX requests_filer ON requests (filer_id, id);
 CREATE INDEX requests_holder ON requests (holder_id, id) WHERE holder_id IS NOT NULL;
+CREATE INDEX requests_merged ON requests (merged_into_id) WHERE merged_into_id IS NOT NULL;
+CREATE INDEX requests_offered ON requests (offered_to_id, id) WHERE offered_to_id IS NOT NULL;
 CREATE INDEX requests_open ON requests (cell_id, id) WHERE state NOT IN ('closed', 'cancelled', 'merged', 'declined');
+CREATE INDEX requests_worker ON requests (worker_id, id) WHERE worker_id IS NOT NULL;
 CREATE TABLE residents (
   household_id BIGINT NOT NULL REFERENCES households (id),
   person_id BIGINT NOT NULL REFERENCES people (id),

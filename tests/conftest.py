@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.world import Limits
 from tests import postgres
+from tests.discretion import indiscretions
 from tests.town import Town
 
 
@@ -68,4 +69,6 @@ def limits() -> Limits:
 async def town(url: str, limits: Limits) -> AsyncIterator[Town]:
     made = await Town(url, limits=limits).start()
     yield made
+    told = await indiscretions(made) if made.service is not None else []
     await made.stop()
+    assert told == []

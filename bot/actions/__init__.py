@@ -1,5 +1,43 @@
 """The acts: each asks the gate, lets the rules decide, and writes state, history, timers and messages at once."""
 
-from bot.actions import chats, grid, people, programme_pages, programmes, request_pages, requests
+from bot.actions import (
+    card_pages,
+    cards,
+    chats,
+    draft_pages,
+    drafts,
+    filing,
+    grid,
+    handling,
+    people,
+    posts,
+    programme_pages,
+    programmes,
+    pushes,
+    rating_pages,
+    ratings,
+    request_pages,
+    requests,
+    words,
+)
 
-__all__ = ["chats", "grid", "people", "programme_pages", "programmes", "request_pages", "requests"]
+__all__ = [
+    "card_pages",
+    "cards",
+    "chats",
+    "draft_pages",
+    "drafts",
+    "filing",
+    "grid",
+    "handling",
+    "people",
+    "posts",
+    "programme_pages",
+    "programmes",
+    "pushes",
+    "rating_pages",
+    "ratings",
+    "request_pages",
+    "requests",
+    "words",
+]

@@ -9,36 +9,13 @@ from bot.drawing import Reader, page, view
 from bot.views import requests as pages
 from bot.views.page import Page, line
 from bot.views.requests import Story
-from domain.ids import BotId, ChatId, DraftId, HouseholdId, NoteId, PersonId, RequestId
+from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_said
 from domain.requests import Request, State
-from storage import drafts, grid, notes, people, requests
+from storage import grid, notes, people, ratings, requests
 from storage.views import View
 
 _CARD_WORDS = 300
-
-
-@view("draft")
-async def draft(reader: Reader, shown: View) -> Page | None:
-    found = await drafts.get_draft(reader.tx, DraftId(shown.subject_id))
-    if found is None:
-        return None
-    if found.state != "open":
-        return pages.closed_draft(found.state)
-    written = await notes.list_notes(reader.tx, "draft", found.id)
-    words = "\n".join(note.words for note in written if note.words)
-    place = await grid.get_place(reader.tx, found.household_id) if found.household_id else None
-    return pages.draft(words, found.category or "other", door(place) if place else None, found.id, found.generation)
-
-
-@view("request")
-async def card(reader: Reader, shown: View) -> Page | None:
-    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    if request is None:
-        return None
-    if shown.chat_id < 0 and shown.chat_id != await where(reader, shown.bot_id, request):
-        return pages.moved_card(request, (await grid.get_cell(reader.tx, request.cell_id)).name)
-    return pages.card(await _story(reader, request, private=False))
 
 
 @view("holder")
@@ -49,13 +26,7 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
     if not allowed or request.state is not State.CLAIMED:
         return pages.no_longer_held(request)
-    return pages.held(await _story(reader, request, private=True))
-
-
-@view("rating")
-async def rating(reader: Reader, shown: View) -> Page | None:
-    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    return pages.rating(await _story(reader, request, private=False)) if request else None
+    return pages.held(await story(reader, request, private=True))
 
 
 @page("mine.list")
@@ -68,14 +39,14 @@ async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
     assert reader.person_id is not None
     held = await requests.list_held_by(reader.tx, reader.person_id)
-    stories = [await _story(reader, request, private=True) for request in held]
+    stories = [await story(reader, request, private=True) for request in held]
     return pages.held_list(stories)
 
 
 @page("mine.page")
 async def one(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
-    return pages.mine(await _story(reader, request, private=False))
+    return pages.mine(await story(reader, request, private=False))
 
 
 @page("request.filed", "request.claimed")
@@ -94,23 +65,9 @@ async def progress(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return Page((line("request.progress", number=request.number, words=words),))
 
 
-@page("draft.pick_category")
-async def pick_category(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    return pages.categories([category.code for category in reader.settings.categories], facts["draft_id"])
-
-
 @page("request.taken")
 async def taken(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return Page((line("request.taken", holder=await staff_name(reader, PersonId(facts["person_id"]))),))
-
-
-async def where(reader: Reader, bot_id: BotId, request: Request) -> ChatId | None:
-    """The group in which the request's card belongs now."""
-    for cell in await grid.list_chain(reader.tx, request.cell_id):
-        chat_id = await grid.get_chat_of(reader.tx, bot_id, cell.id)
-        if chat_id is not None:
-            return chat_id
-    return None
 
 
 async def staff_name(reader: Reader, person_id: PersonId) -> str:
@@ -128,7 +85,7 @@ async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:
     return request
 
 
-async def _story(reader: Reader, request: Request, *, private: bool) -> Story:
+async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start."""
     written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
@@ -145,6 +102,6 @@ async def _story(reader: Reader, request: Request, *, private: bool) -> Story:
         await staff_name(reader, request.holder_id) if request.holder_id else None,
         [note.words for note in written if note.kind in told and note.words],
         done[-1] if done else None,
-        await requests.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
+        await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         filer.phone if filer else None,
     )

@@ -29,9 +29,9 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Texts":
-        found = {path.stem: _flat(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 - strings only
-                 for path in sorted(folder.glob("*.yaml"), reverse=True)}
-        return cls(found)
+        """One folder a language, one file a noun. Raises ValueError for a key that stands in two files."""
+        languages = sorted((path.parent.name for path in folder.glob("*/menu.yaml")), reverse=True)
+        return cls({language: _merged(sorted((folder / language).glob("*.yaml"))) for language in languages})
 
     @cached_property
     def first(self) -> str:
@@ -79,6 +79,16 @@ class Texts:
 def clean(text: str) -> str:
     """Without the controls that hide or turn text around; line breaks stay."""
     return _INVISIBLE.sub("", text)
+
+
+def _merged(paths: list[Path]) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for path in paths:
+        found = _flat(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 - strings only
+        if twice := merged.keys() & found.keys():
+            raise ValueError(f"{path}: {min(twice)} stands in another file as well")
+        merged |= found
+    return merged
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

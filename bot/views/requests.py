@@ -1,9 +1,9 @@
-"""Drafts, cards, the holder's page, the resident's page and the question how it went."""
+"""The holder's page, the resident's page, and lists of requests."""
 
 from typing import NamedTuple
 
 from bot.views.page import Button, Line, Page, grid, line
-from domain.requests import GRADES, Request, State
+from domain.requests import Request, State
 
 
 class Story(NamedTuple):
@@ -18,58 +18,6 @@ class Story(NamedTuple):
     resolution: str | None
     grade: int | None
     phone: str | None = None
-
-
-def draft(words: str, category: str, place: str | None, draft_id: int, generation: int) -> Page:
-    lines = [line("draft.title"), line("draft.words", words=words), line("draft.category", category=category)]
-    lines.append(line("draft.place", place=place) if place else line("draft.no_place"))
-    lines.append(line("draft.ask"))
-    rows = (
-        (Button("button.submit", "submit", draft_id, generation),),
-        (Button("button.correct", "pick_category", draft_id, generation),
-         Button("button.discard", "discard", draft_id, generation)),
-    )
-    return Page(tuple(lines), rows)
-
-
-def categories(codes: list[str], draft_id: int) -> Page:
-    """Which one is it? The place in the list stands where the generation would."""
-    buttons = [Button("button.category", "set_category", draft_id, n, {"category": code})
-               for n, code in enumerate(codes)]
-    return Page((line("draft.pick_category"),), grid(buttons, 2))
-
-
-def closed_draft(state: str) -> Page:
-    return Page((line(f"draft.{state}"),))
-
-
-def card(story: Story) -> Page:
-    """What the work group sees: number, category, building, state; never a door, a name or a number to call."""
-    request = story.request
-    lines = [
-        line("card.title", number=request.number, category=request.category),
-        line("card.place", place=story.place),
-        line("card.filed", filed_at=request.filed_at),
-        line("card.words", words=story.words),
-        _standing(story),
-    ]
-    if request.round > 1:
-        lines.insert(1, line("card.again", round=request.round))
-    rows: tuple[tuple[Button, ...], ...] = ()
-    if request.state is State.OPEN:
-        rows = ((Button("button.claim", "claim", request.id, request.generation),),)
-    elif request.state is State.CLAIMED:
-        rows = (
-            (Button("button.progress", "progress", request.id, request.generation),
-             Button("button.resolve", "resolve", request.id, request.generation)),
-            (Button("button.release", "release", request.id, request.generation),),
-        )
-    return Page(tuple(lines), rows)
-
-
-def moved_card(request: Request, cell: str) -> Page:
-    """What stays in the old group when a request has moved up."""
-    return Page((line("card.title", number=request.number, category=request.category), line("card.moved", cell=cell)))
 
 
 def held(story: Story) -> Page:
@@ -100,27 +48,12 @@ def mine(story: Story) -> Page:
     lines = [
         line("mine.title", number=request.number, category=request.category),
         line("card.words", words=story.words),
-        _standing(story),
+        standing(story),
         *(line("mine.progress", words=words) for words in story.progress),
     ]
     if story.resolution:
         lines.append(line("mine.resolution", words=story.resolution))
-    return Page(tuple(lines), _resident_buttons(request))
-
-
-def rating(story: Story) -> Page:
-    """The system asks: solved or not, then how it was."""
-    request = story.request
-    title = line("rate.title", number=request.number, category=request.category)
-    result = [line("mine.resolution", words=story.resolution)] if story.resolution else []
-    if request.state is State.RESOLVED:
-        return Page((title, *result, line("rate.ask")), _resident_buttons(request))
-    if request.state is State.CLOSED and story.grade is None:
-        buttons = [Button(f"grade.{grade}", "grade", request.id, grade) for grade in reversed(GRADES)]
-        return Page((title, line("rate.grade")), grid(buttons, 1))
-    if request.state is State.CLOSED:
-        return Page((title, line("rate.thanks", grade_key=f"grade.{story.grade}")))
-    return Page((title, line("rate.again", cell=story.cell)))
+    return Page(tuple(lines), resident_buttons(request))
 
 
 def listing(requests: list[Request]) -> Page:
@@ -145,14 +78,14 @@ def held_list(stories: list[Story]) -> Page:
     return Page(tuple(lines))
 
 
-def _standing(story: Story) -> Line:
+def standing(story: Story) -> Line:
     request = story.request
     if request.state is State.CLAIMED and story.holder:
         return line("card.claimed", holder=story.holder, held_at=request.held_since_at, cell=story.cell)
     return line(f"card.{request.state}", cell=story.cell, held_at=request.held_since_at)
 
 
-def _resident_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
+def resident_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
     if request.state is State.RESOLVED:
         return ((Button("button.solved", "solved", request.id, request.generation),
                  Button("button.unsolved", "unsolved", request.id, request.generation)),)

@@ -33,8 +33,8 @@ async def _file(town: Town, place: Neighbourhood, count: int) -> list[RequestId]
         assert cell is not None
         return [
             await requests.add_request(
-                tx, cell["community_id"], f"XF-{n:05d}", kind="report", category="power", source="resident",
-                filer_id=resident, household_id=None, cell_id=cell["id"], route="test", now=town.clock.now(),
+                tx, cell["community_id"], f"XF-{n:05d}", rules.Filing(resident, "power"), cell_id=cell["id"],
+                route="test", now=town.clock.now(),
             )
             for n in range(count)
         ]

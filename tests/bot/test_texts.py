@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import programme_pages, request_pages  # noqa: F401 - they register their pages
+import bot.actions  # noqa: F401 - they register their pages
 from bot.config import Category
 from bot.drawing import PAGES
 from bot.texts import Texts

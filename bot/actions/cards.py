@@ -1,0 +1,37 @@
+"""What hangs in the work groups: one card a request, where those who act will see it."""
+
+from bot.act import Act
+from bot.actions import access, posts
+from domain.ids import ChatId
+from domain.requests import Request
+from storage import grid, people, requests
+
+_CARDS_AT_ONCE = 5
+
+
+async def put_up(act: Act, request: Request) -> None:
+    """Show it where it will be seen: the cell's own group, else the nearest one above, else to each post in private."""
+    for cell in await grid.list_chain(act.tx, request.cell_id):
+        chat_id = await grid.get_chat_of(act.tx, act.bot.bot_id, cell.id)
+        if chat_id is not None:
+            await act.show(chat_id, "request", request.id)
+            return
+    for person_id in await posts.answering(act.tx, request.cell_id, act.now, request.category):
+        person = await people.get_person(act.tx, person_id)
+        if person.telegram_id is not None:
+            await act.show(ChatId(person.telegram_id), "request", request.id, reader_id=person.id)
+
+
+async def list_tasks(act: Act) -> None:
+    """/tasks in a work group: what nobody has claimed yet, as fresh cards."""
+    person = await access.person_of(act)
+    chat_id = act.origin.chat_id
+    assert chat_id is not None
+    for cell_id in await grid.list_cells_of(act.tx, act.bot.bot_id, chat_id):
+        if not await access.handles(act.tx, person.id, cell_id):
+            continue
+        unclaimed = await requests.list_unclaimed(act.tx, cell_id)
+        cell = await grid.get_cell(act.tx, cell_id)
+        act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
+        for request in unclaimed[:_CARDS_AT_ONCE]:
+            await act.show(chat_id, "request", request.id, anew=True)

@@ -1,0 +1,160 @@
+"""Before anything is filed: words are gathered, summed up, corrected, submitted or dropped."""
+
+from bot.act import ANSWER, Act
+from bot.actions import access, requests
+from bot.actions.filing import file
+from bot.actions.words import answer_by_words
+from bot.works import on_timer
+from domain.errors import Conflict, Invalid, NotFound
+from domain.ids import DraftId
+from domain.requests import Filing
+from domain.routing import classify
+from storage import drafts, expectations, links, notes, people
+from storage import history as records
+from storage.drafts import Draft
+from storage.people import Person
+
+
+async def hear(act: Act, words: str) -> None:
+    """Plain words in a private chat: an answer that was asked for, a door, or part of a report."""
+    from bot.actions.people import settle_by_words
+
+    person = await access.person_of(act)
+    assert act.origin.chat_id is not None
+    if await answer_by_words(act, person, words):
+        return
+    home = await people.get_home(act.tx, person.id)
+    if home is None and await settle_by_words(act, person, words):
+        return
+    await gather(act, person, words)
+    if home is None:
+        act.say(act.origin.chat_id, "people.ask_home")
+
+
+async def gather(act: Act, person: Person, words: str) -> None:
+    """Join the draft; the summary comes when nothing more has come for a while."""
+    chat_id, bot_id = act.origin.chat_id, act.bot.bot_id
+    assert chat_id is not None
+    draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
+    await notes.add_note(
+        act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
+        words=words, message_id=act.origin.message_id, now=act.now,
+    )
+    act.link("draft", draft.id)
+    wait = int(act.settings.drafts.gather * 1000)
+    latest = draft.first_at + int(act.settings.drafts.at_most * 1000)
+    act.set_timer("draft", draft.id, max(act.now, min(act.now + wait, latest)))
+
+
+async def edited(act: Act, words: str) -> None:
+    """The resident mended a message: an open report changes with it, a filed one gets a further note."""
+    person = await access.person_of(act)
+    if act.origin.chat_id is None or act.origin.message_id is None:
+        return
+    link = await links.get_link(act.tx, act.bot.bot_id, act.origin.chat_id, act.origin.message_id)
+    if link is not None and link.kind == "request":
+        await _add_to_filed(act, person, link.subject_id, words)
+    elif link is not None and link.kind == "draft":
+        await _mend_draft(act, person, DraftId(link.subject_id), act.origin.message_id, words)
+
+
+async def _add_to_filed(act: Act, person: Person, request_id: int, words: str) -> None:
+    request = await access.request_for(act, person, request_id, "see")
+    await requests.note(act, person, request, "addition", words)
+    records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
+    act.reply("request.added", number=request.number)
+    await act.redraw("holder", request.id)
+
+
+async def _mend_draft(act: Act, person: Person, draft_id: DraftId, message_id: int, words: str) -> None:
+    draft = await drafts.get_draft(act.tx, draft_id)
+    if draft is None or draft.person_id != person.id:
+        return
+    if draft.state == "open" and await notes.replace_words(
+        act.tx, draft.id, message_id, person.key, words
+    ):
+        await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1, category=None))
+        act.set_timer("draft", draft.id, act.now)
+
+
+@on_timer("draft")
+async def summarise(act: Act, draft_id: int) -> None:
+    """Show what was understood."""
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is None or draft.state != "open":
+        return
+    words = await requests.words_of(act, "draft", draft.id)
+    category = draft.category or classify(words, act.settings.categories)
+    home = draft.household_id or await people.get_home(act.tx, draft.person_id)
+    await drafts.save_draft(act.tx, draft._replace(category=category, household_id=home))
+    await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=draft.person_id, anew=True)
+
+
+async def submit(act: Act, draft_id: int, generation: int) -> None:
+    """确认提交: route it, number it, put the card up, tell the resident who has it."""
+    person = await access.person_of(act)
+    draft = await _own_draft(act, person, draft_id, generation)
+    home = draft.household_id or await people.get_home(act.tx, person.id)
+    if home is None:
+        act.answer("people.home_first")
+        act.say(draft.chat_id, "people.ask_home")
+        return
+    category = draft.category or classify(await requests.words_of(act, "draft", draft.id), act.settings.categories)
+    request = await file(act, person, Filing(person.id, category, household_id=home), from_draft=draft.id)
+    await drafts.save_draft(act.tx, draft._replace(state="filed", category=category))
+    act.end_timer("draft", draft.id)
+    act.answer("request.filed_short")
+    await act.redraw("draft", draft.id)
+    act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request.id)
+
+
+async def discard(act: Act, draft_id: int, generation: int) -> None:
+    person = await access.person_of(act)
+    draft = await _own_draft(act, person, draft_id, generation)
+    await drafts.save_draft(act.tx, draft._replace(state="dropped"))
+    act.end_timer("draft", draft.id)
+    act.answer("draft.dropped")
+    await act.redraw("draft", draft.id)
+
+
+async def cancel(act: Act) -> None:
+    """/cancel: whatever was begun in this chat, a report or an answer that was asked for."""
+    person = await access.person_of(act)
+    assert act.origin.chat_id is not None
+    draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
+    if draft is not None:
+        await drafts.save_draft(act.tx, draft._replace(state="dropped"))
+        act.end_timer("draft", draft.id)
+        await act.redraw("draft", draft.id)
+    asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
+    act.reply("help.cancelled" if draft or asked else "help.nothing_to_cancel")
+
+
+async def ask_category(act: Act, draft_id: int, generation: int) -> None:
+    person = await access.person_of(act)
+    draft = await _own_draft(act, person, draft_id, generation)
+    act.answer("people.go_on")
+    act.say(draft.chat_id, "draft.pick_category", draft_id=draft.id)
+
+
+async def set_category(act: Act, draft_id: int, number: int) -> None:
+    person = await access.person_of(act)
+    draft = await _own_draft(act, person, draft_id, None)
+    if number >= len(act.settings.categories):
+        raise Invalid("press.old")
+    category = act.settings.categories[number].code
+    await drafts.save_draft(act.tx, draft._replace(category=category, generation=draft.generation + 1))
+    act.answer("draft.category_set", category=category)
+    await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
+
+
+async def _own_draft(act: Act, person: Person, draft_id: int, generation: int | None) -> Draft:
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is None or draft.person_id != person.id:
+        raise NotFound("draft.unknown")
+    if draft.state != "open":
+        raise Conflict(f"draft.{draft.state}")
+    if generation is not None and generation != draft.generation:
+        await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
+        raise Conflict("draft.changed")
+    return draft

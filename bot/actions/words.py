@@ -1,0 +1,39 @@
+"""Words that a button has asked for: which act they belong to, and for how long they are waited for."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.act import Act
+from domain.ids import ChatId
+from storage import expectations
+from storage.people import Person
+
+ASKED_FOR = 3_600_000
+WordsAct = Callable[[Act, Person, int, str], Awaitable[None]]
+WORDS: dict[str, WordsAct] = {}
+
+
+def on_words(name: str) -> Callable[[WordsAct], WordsAct]:
+    """The act that takes the words which `ask` has asked for under this name: person, subject, words."""
+
+    def register(function: WordsAct) -> WordsAct:
+        WORDS[name] = function
+        return function
+
+    return register
+
+
+async def ask(act: Act, person: Person, name: str, subject_id: int) -> ChatId:
+    """The next words of this person in their private chat are for this; returns that chat, to say so there."""
+    private = ChatId(act.origin.sender_id or 0)
+    await expectations.expect(act.tx, act.bot.bot_id, private, person.id, name, subject_id, act.now)
+    return private
+
+
+async def answer_by_words(act: Act, person: Person, words: str) -> bool:
+    """False where nothing was asked, or too long ago; then the words are something new."""
+    assert act.origin.chat_id is not None
+    asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
+    if asked is None or act.now - asked.asked_at > ASKED_FOR:
+        return False
+    await WORDS[asked.act](act, person, asked.subject_id, words)
+    return True

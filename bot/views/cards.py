@@ -1,0 +1,34 @@
+"""A request in the work group."""
+
+from bot.views.page import Button, Page, line
+from bot.views.requests import Story, standing
+from domain.requests import Request, State
+
+
+def card(story: Story) -> Page:
+    """What the work group sees: number, category, building, state; never a door, a name or a number to call."""
+    request = story.request
+    lines = [
+        line("card.title", number=request.number, category=request.category),
+        line("card.place", place=story.place),
+        line("card.filed", filed_at=request.filed_at),
+        line("card.words", words=story.words),
+        standing(story),
+    ]
+    if request.round > 1:
+        lines.insert(1, line("card.again", round=request.round))
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if request.state is State.OPEN:
+        rows = ((Button("button.claim", "claim", request.id, request.generation),),)
+    elif request.state is State.CLAIMED:
+        rows = (
+            (Button("button.progress", "progress", request.id, request.generation),
+             Button("button.resolve", "resolve", request.id, request.generation)),
+            (Button("button.release", "release", request.id, request.generation),),
+        )
+    return Page(tuple(lines), rows)
+
+
+def moved_card(request: Request, cell: str) -> Page:
+    """What stays in the old group when a request has moved up."""
+    return Page((line("card.title", number=request.number, category=request.category), line("card.moved", cell=cell)))
