@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot import logs, memory
 from bot.clock import Clock, RealClock
-from bot.config import ConfigError, Settings, load_settings
+from bot.config import ConfigError, load_settings
 from bot.followed_clock import NotLoopback, check_loopback
+from bot.settings import Settings
 from storage.database import Database, DatabaseInUse, open_database
 from storage.keys import fits_secret
 from storage.migrate import DatabaseTooNew, migrate

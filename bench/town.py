@@ -10,7 +10,8 @@ import yaml
 from bench.stage import ROOT, TOKEN, Command
 from bot.actions.grid import Import, import_workbook
 from bot.clock import RealClock
-from bot.config import Settings, load_settings
+from bot.config import load_settings
+from bot.settings import Settings
 from bot.workbook import BuildingRow, CellRow, HouseholdRow, PersonRow, ProgrammeRow, Reminder, Workbook
 from domain.ids import BotId, CommunityId
 from domain.recurrence import parse_plain

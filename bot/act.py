@@ -9,7 +9,7 @@ from storage.database import Transaction
 from storage.messages import Message
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings import Settings
     from bot.texts import Texts
 
 DANGER, PRESS_ANSWER, ANSWER, CARD, BROADCAST = range(5)

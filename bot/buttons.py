@@ -9,10 +9,21 @@ from typing import NamedTuple
 
 FORMAT = "1"
 ACTS = {
+    # joining
     "language": "lg", "consent": "co", "home_compound": "hc", "home_building": "hb", "home_unit": "hu",
-    "home_room": "hr", "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc", "claim": "cl",
-    "release": "rl", "progress": "pr", "resolve": "rs", "solved": "ok", "unsolved": "no", "grade": "gr",
-    "my_page": "mp", "withdraw": "wd", "join": "jn", "decline": "dc", "fetch": "ft", "bind": "bd",
+    "home_room": "hr",
+    # before filing
+    "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc",
+    # one's own requests
+    "my_page": "mp", "withdraw": "wd",
+    # handling
+    "claim": "cl", "release": "rl", "progress": "pr", "resolve": "rs",
+    # rating
+    "solved": "ok", "unsolved": "no", "grade": "gr",
+    # programmes
+    "join": "jn", "decline": "dc", "fetch": "ft",
+    # groups
+    "bind": "bd",
 }
 _CODES = {code: act for act, code in ACTS.items()}
 _SHAPE = re.compile(r"1:([a-z]{2}):([0-9a-z]{1,13}):([0-9a-z]{1,13})")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import pack
-from bot.config import Settings
 from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import REPEAT
+from bot.settings import Settings
 from bot.texts import Texts
 from bot.views.page import Button, Line, Page, line
 from domain.ids import BotId, ChatId, PersonId

@@ -16,7 +16,6 @@ from bot import actions, heartbeat
 from bot.act import Act, Origin, Self
 from bot.alarm import Alarm
 from bot.clock import Clock, RealClock
-from bot.config import Settings
 from bot.context import Context
 from bot.delivery import Delivery, Stopped
 from bot.drawing import TelegramDrawer
@@ -25,6 +24,7 @@ from bot.inbox import GAP, WANTED, Intake, Poller
 from bot.lanes import Lanes
 from bot.limits import Limiter
 from bot.machine import Machine, next_due
+from bot.settings import Settings
 from bot.texts import Texts
 from bot.transport import Api, Transport
 from bot.webhook import webhook_app

@@ -12,7 +12,7 @@ from telegram.ext import Application
 
 from bot import json
 from bot.act import Act, Origin, Self
-from bot.config import Settings
+from bot.settings import Settings
 from bot.texts import Texts
 from domain.errors import DomainError
 from domain.ids import ChatId

@@ -91,6 +91,13 @@ CREATE TABLE expectations (
   asked_at BIGINT NOT NULL,
   PRIMARY KEY (bot_id, chat_id, person_id)
 );
+CREATE TABLE follows (
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  since_at BIGINT NOT NULL,
+  PRIMARY KEY (request_id, person_id)
+);
+CREATE INDEX follows_person ON follows (person_id);
 CREATE TABLE handling_units (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import VirtualClock
-from bot.config import Settings, load_settings
+from bot.config import load_settings
 from bot.service import Service, build
+from bot.settings import Settings
 from bot.transport import Files, NotSent, Transport, Unknown
 from handlers import register
 from sandbox.world import Dropped, Hang, Limits, Shown, World

@@ -1,12 +1,15 @@
 """Before anything is filed: words are gathered, summed up, corrected, submitted or dropped."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.act import ANSWER, Act
 from bot.actions import access, requests
 from bot.actions.filing import file
+from bot.actions.people import settle_by_words
 from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import DraftId
+from domain.ids import ChatId, DraftId
 from domain.requests import Filing
 from domain.routing import classify
 from storage import drafts, expectations, links, notes, people
@@ -16,24 +19,19 @@ from storage.people import Person
 
 
 async def hear(act: Act, words: str) -> None:
-    """Plain words in a private chat: an answer that was asked for, a door, or part of a report."""
-    from bot.actions.people import settle_by_words
-
+    """Plain words in a private chat: whoever they are meant for takes them, else they are part of a report."""
     person = await access.person_of(act)
-    assert act.origin.chat_id is not None
-    if await answer_by_words(act, person, words):
-        return
-    home = await people.get_home(act.tx, person.id)
-    if home is None and await settle_by_words(act, person, words):
-        return
+    for listen in _LISTENERS:
+        if await listen(act, person, words):
+            return
     await gather(act, person, words)
-    if home is None:
+    if await people.get_home(act.tx, person.id) is None and act.origin.chat_id is not None:
         act.say(act.origin.chat_id, "people.ask_home")
 
 
-async def gather(act: Act, person: Person, words: str) -> None:
-    """Join the draft; the summary comes when nothing more has come for a while."""
-    chat_id, bot_id = act.origin.chat_id, act.bot.bot_id
+async def gather(act: Act, person: Person, words: str, chat_id: ChatId | None = None) -> None:
+    """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence."""
+    chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
     assert chat_id is not None
     draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
     await notes.add_note(
@@ -158,3 +156,10 @@ async def _own_draft(act: Act, person: Person, draft_id: int, generation: int | 
         await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
         raise Conflict("draft.changed")
     return draft
+
+
+# In this order; the first that takes the words ends the round.
+_LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
+    answer_by_words,
+    settle_by_words,
+)

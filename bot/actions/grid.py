@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from bot.config import Settings
+from bot.settings import Settings
 from bot.texts import Texts
 from bot.workbook import (
     BuildingRow,

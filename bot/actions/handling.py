@@ -1,7 +1,7 @@
 """What staff do with a request: claim, give back, report, resolve."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, words
+from bot.actions import access, pushes, words
 from bot.actions import requests as core
 from domain import requests as rules
 from domain.ids import ChatId
@@ -19,8 +19,7 @@ async def claim(act: Act, request_id: int, generation: int) -> None:
     claimed = await core.save(act, rules.claim(request, person.id, act.now), person, "claim")
     act.answer("request.claimed_short", number=claimed.number)
     await _show_holder(act, claimed, person)
-    filer = await people.get_person(act.tx, claimed.filer_id)
-    await core.tell(act, filer, "request.claimed", request_id=claimed.id, cell_id=claimed.cell_id)
+    await pushes.tell_filer(act, claimed, "request.claimed", cell_id=claimed.cell_id)
 
 
 async def release(act: Act, request_id: int, generation: int) -> None:
@@ -50,8 +49,7 @@ async def progress(act: Act, person: Person, request_id: int, said: str) -> None
     note_id = await core.note(act, person, request, "progress", said)
     records.add_history(act.tx, person.community_id, person.id, "progress", "request", request.id, act.now)
     act.reply("request.noted", number=request.number)
-    filer = await people.get_person(act.tx, request.filer_id)
-    await core.tell(act, filer, "request.progress", request_id=request.id, note_id=note_id)
+    await pushes.tell_filer(act, request, "request.progress", note_id=note_id)
     await act.redraw("holder", request.id)
 
 

@@ -91,9 +91,9 @@ async def pick(act: Act, stage: str, chosen: int) -> None:
 
 
 async def settle_by_words(act: Act, person: Person, text: str) -> bool:
-    """`3号楼2单元501` typed instead of pressed; false where it is not a door or not one of ours."""
+    """`3号楼2单元501` typed instead of pressed by somebody without a home; false where it is no door of ours."""
     door = parse_door(text)
-    if door is None or not door.room:
+    if door is None or not door.room or await people.get_home(act.tx, person.id) is not None:
         return False
     found = await grid.find_door(
         act.tx, person.community_id, door.compound or "", door.building, door.unit or "", door.room,

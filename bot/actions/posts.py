@@ -1,10 +1,36 @@
-"""Who answers for a cell: the people whose posts are there now."""
+"""Who answers for a cell: the people whose posts are there now, and the way up from it."""
+
+from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
-from storage import people
+from domain.routing import Cell
+from storage import grid, people
 from storage.database import Transaction
+
+
+class Rung(NamedTuple):
+    """One cell on the way up, and who answers for it now; nobody where its posts are vacant."""
+
+    cell: Cell
+    people: tuple[PersonId, ...]
 
 
 async def answering(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[PersonId]:
     """Everybody who answers for exactly this cell at this moment, each once, paid posts first."""
     return list(dict.fromkeys(post.person_id for post in await people.list_posts_at(tx, cell_id)))
+
+
+async def ladder(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[Rung]:
+    """From the cell up to the community, vacancies included."""
+    return [
+        Rung(cell, tuple(await answering(tx, cell.id, now, category))) for cell in await grid.list_chain(tx, cell_id)
+    ]
+
+
+async def next_up(tx: Transaction, cell_id: CellId, passed: set[PersonId], now: int) -> Rung | None:
+    """The nearest rung above with somebody who has not been `passed`: one person often holds several posts."""
+    for rung in (await ladder(tx, cell_id, now))[1:]:
+        others = tuple(one for one in rung.people if one not in passed)
+        if others:
+            return Rung(rung.cell, others)
+    return None

@@ -1,7 +1,6 @@
 """What every act on a request shares, and what its filer does with it: look, withdraw."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.act import Act
 from bot.actions import access, pushes
@@ -72,11 +71,6 @@ async def save(act: Act, request: Request, person: Person, why: str) -> Request:
     for kind in VIEWS:
         await act.redraw(kind, request.id)
     return replace(request, version=request.version + 1)
-
-
-async def tell(act: Act, person: Person, key: str, **facts: Any) -> None:
-    if person.telegram_id is not None:
-        act.say(ChatId(person.telegram_id), key, reader_id=person.id, **facts)
 
 
 async def note(act: Act, person: Person, request: Request, kind: str, words: str) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import bot.actions  # noqa: F401 - they register their pages
-from bot.config import Category
 from bot.drawing import PAGES
+from bot.settings import Category
 from bot.texts import Texts
 from domain.requests import GRADES, State
 from handlers import COMMANDS

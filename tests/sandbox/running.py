@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 
 from bot.actions.grid import Import, import_workbook
-from bot.config import Settings
 from bot.followed_clock import FollowedClock
 from bot.service import build
+from bot.settings import Settings
 from bot.transport import AiohttpTransport
 from bot.workbook import read
 from domain.ids import BotId

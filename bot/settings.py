@@ -1,0 +1,91 @@
+"""Everything in config.yaml as frozen values: one class a section, one field a setting."""
+
+from dataclasses import dataclass
+
+from bot.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """How Telegram is reached."""
+
+    root: str
+    proxy: str | None
+    connect_timeout: float
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSettings:
+    """How updates come in."""
+
+    mode: str
+    long_poll: int
+    host: str
+    port: int
+    public_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """How the messages of one report are gathered, in seconds."""
+
+    gather: float
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local times between which nobody is reminded."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Days after which something is gone."""
+
+    raw_updates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of requests, its names and the words that point to it."""
+
+    code: str
+    names: dict[str, str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """Requests of these categories (none means all) go to the cell of this level above the door."""
+
+    name: str
+    categories: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in config.yaml."""
+
+    language: str
+    timezone: str
+    database: str
+    api: ApiSettings
+    intake: IntakeSettings
+    limits: Limits
+    drafts: DraftSettings
+    quiet_hours: QuietHours
+    retention: Retention
+    consent: str
+    categories: tuple[Category, ...]
+    routes: tuple[RouteRule, ...]
+
+    def category_name(self, code: str, language: str) -> str:
+        for category in self.categories:
+            if category.code == code:
+                return category.names.get(language) or next(iter(category.names.values()))
+        return code
