@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.act import Self
 from bot.buttons import pack
 from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import REPEAT
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.views.page import Button, Line, Page, line
-from domain.ids import BotId, ChatId, PersonId
+from bot.views.page import Button, Line, Link, Page, line
+from domain.ids import ChatId, PersonId
 from storage.database import Transaction
 from storage.messages import Message
 from storage.readers import Reading
@@ -61,10 +62,10 @@ def view(kind: str) -> Callable[[ViewMaker], ViewMaker]:
 class TelegramDrawer:
     """See bot.delivery.Drawer."""
 
-    def __init__(self, settings: Settings, texts: Texts, bot_id: BotId) -> None:
+    def __init__(self, settings: Settings, texts: Texts, bot: Self) -> None:
         self._settings = settings
         self._texts = texts
-        self._bot_id = bot_id
+        self._bot = bot
 
     async def message(self, tx: Transaction, message: Message, reading: Reading) -> list[tuple[str, dict[str, Any]]]:
         facts = message.facts
@@ -73,7 +74,10 @@ class TelegramDrawer:
         reader = self._reader(tx, message.chat_id, message.reader_id, reading, facts.get("to_language"))
         if message.method == "answer":
             return [("answerCallbackQuery", self._toast(reader, facts, await self._made(reader, message)))]
-        return self._calls(reader, message.chat_id, await self._made(reader, message))
+        calls = self._calls(reader, message.chat_id, await self._made(reader, message))
+        if "reply_to" in facts:
+            calls[0][1]["reply_parameters"] = {"message_id": facts["reply_to"], "allow_sending_without_reply": True}
+        return calls
 
     async def _made(self, reader: Reader, message: Message) -> Page:
         maker = PAGES.get(message.key)
@@ -104,20 +108,24 @@ class TelegramDrawer:
         return "\n".join(self._line(reader, one) for one in made.lines)
 
     def _line(self, reader: Reader, one: Line) -> str:
-        return self._texts.say(reader.language, one.key, reader.zone, **self._named(reader, one.values))
+        language = one.language or reader.language
+        return self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
 
-    def _named(self, reader: Reader, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _named(self, language: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """A category is stored by its code and read by its name."""
         named = dict(values)
         if "category" in named:
-            named["category"] = self._settings.category_name(str(named["category"]), reader.language)
+            named["category"] = self._settings.category_name(str(named["category"]), language)
         return named
 
     def _rows(self, reader: Reader, made: Page) -> list[list[dict[str, str]]]:
         return [[self._button(reader, button) for button in row] for row in made.rows]
 
-    def _button(self, reader: Reader, button: Button) -> dict[str, str]:
-        label = self._texts.plain(reader.language, button.key, **self._named(reader, button.values))
+    def _button(self, reader: Reader, button: Button | Link) -> dict[str, str]:
+        if isinstance(button, Link):
+            address = f"https://t.me/{self._bot.username}?start={button.start}"
+            return {"text": self._texts.plain(reader.language, button.key)[:64], "url": address}
+        label = self._texts.plain(reader.language, button.key, **self._named(reader.language, button.values))
         return {"text": label[:64], "callback_data": pack(button.act, button.subject_id, button.generation)}
 
     def _menu(self, language: str) -> dict[str, Any]:
@@ -125,7 +133,7 @@ class TelegramDrawer:
         return {"keyboard": [labels[:1], labels[1:3], labels[3:]], "resize_keyboard": True, "is_persistent": True}
 
     def _toast(self, reader: Reader, facts: Mapping[str, Any], made: Page) -> dict[str, Any]:
-        lines = [self._texts.plain(reader.language, one.key, reader.zone, **self._named(reader, one.values))
+        lines = [self._texts.plain(reader.language, one.key, reader.zone, **self._named(reader.language, one.values))
                  for one in made.lines]
         return {"callback_query_id": facts["callback_id"], "text": "\n".join(lines)[:_TOAST_UNITS]}
 

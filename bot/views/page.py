@@ -6,10 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text key with its values."""
+    """One text key with its values; in `language` where it is not for its reader but to be handed on."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A label that opens the private chat with the bot; `start` comes back with /start."""
+
+    key: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Lines first, buttons below; `menu` adds the permanent keyboard."""
 
     lines: tuple[Line, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[tuple[Button | Link, ...], ...] = ()
     menu: bool = False
 
 
