@@ -87,11 +87,23 @@ def _check_intake(intake: IntakeSettings, path: Path) -> None:
         raise ConfigError(f"{path}: intake.public_url is the https address that Telegram posts to; webhook needs it")
 
 
+def _check_working(settings: Settings, path: Path) -> None:
+    try:
+        settings.working_hours.calendar(settings.timezone)
+    except ValueError:
+        raise ConfigError(
+            f'{path}: working_hours: hours are such as "08:30-12:00", in order; dates such as "2027-01-01"'
+        ) from None
+    if not {1, 2, 3, 4, 5, 6, 7} > set(settings.working_hours.days_off):
+        raise ConfigError(f"{path}: working_hours.days_off are days from 1 (Monday) to 7, and not all of them")
+
+
 def _check(settings: Settings, path: Path) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
     ZoneInfo(settings.timezone)
     _check_intake(settings.intake, path)
+    _check_working(settings, path)
     for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
         if not _TIME.fullmatch(value):
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")

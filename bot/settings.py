@@ -1,8 +1,10 @@
 """Everything in config.yaml as frozen values: one class a section, one field a setting."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.limits import Limits
+from domain.working import WorkingCalendar, parse_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,25 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When the office works, in local time; exceptions of the year as dates."""
+
+    hours: tuple[str, ...]
+    days_off: tuple[int, ...]
+    holidays: tuple[str, ...]
+    make_up_days: tuple[str, ...]
+    covered_until: str | None
+
+    def calendar(self, zone: str) -> WorkingCalendar:
+        """Raises ValueError for what is no time or date."""
+        return WorkingCalendar(
+            zone, parse_hours(self.hours), frozenset(self.days_off), frozenset(map(date.fromisoformat, self.holidays)),
+            frozenset(map(date.fromisoformat, self.make_up_days)),
+            date.fromisoformat(self.covered_until) if self.covered_until else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -79,6 +100,7 @@ class Settings:
     limits: Limits
     drafts: DraftSettings
     quiet_hours: QuietHours
+    working_hours: WorkingHours
     retention: Retention
     consent: str
     categories: tuple[Category, ...]

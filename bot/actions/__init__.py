@@ -19,6 +19,7 @@ from bot.actions import (
     request_pages,
     requests,
     words,
+    working,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "request_pages",
     "requests",
     "words",
+    "working",
 ]
