@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 
 from bot.settings import IntakeSettings, Settings
+from domain.requests import KINDS
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -107,6 +108,8 @@ def _check(settings: Settings, path: Path) -> None:
     for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
         if not _TIME.fullmatch(value):
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")
+    if strange := [kind.code for kind in settings.kinds if kind.code not in KINDS]:
+        raise ConfigError(f"{path}: there is no kind {strange[0]}; known are {', '.join(KINDS)}")
     known = {category.code for category in settings.categories}
     for rule in settings.routes:
         if strange := [code for code in rule.categories if code not in known]:

@@ -112,10 +112,12 @@ class TelegramDrawer:
         return self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
 
     def _named(self, language: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """A category is stored by its code and read by its name."""
+        """A category and a kind are stored by their codes and read by their names."""
         named = dict(values)
         if "category" in named:
             named["category"] = self._settings.category_name(str(named["category"]), language)
+        if "kind" in named:
+            named["kind"] = self._settings.kind_name(str(named["kind"]), language)
         return named
 
     def _rows(self, reader: Reader, made: Page) -> list[list[dict[str, str]]]:

@@ -72,7 +72,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category of requests, its names and the words that point to it."""
+    """One category or kind of requests, its names and the words that point to it."""
 
     code: str
     names: dict[str, str]
@@ -104,10 +104,18 @@ class Settings:
     retention: Retention
     consent: str
     categories: tuple[Category, ...]
+    kinds: tuple[Category, ...]
     routes: tuple[RouteRule, ...]
 
     def category_name(self, code: str, language: str) -> str:
-        for category in self.categories:
-            if category.code == code:
-                return category.names.get(language) or next(iter(category.names.values()))
-        return code
+        return _named(self.categories, code, language)
+
+    def kind_name(self, code: str, language: str) -> str:
+        return _named(self.kinds, code, language)
+
+
+def _named(entries: tuple[Category, ...], code: str, language: str) -> str:
+    for entry in entries:
+        if entry.code == code:
+            return entry.names.get(language) or next(iter(entry.names.values()))
+    return code

@@ -1,6 +1,8 @@
 """Where a request goes: category by words, then the cell by level, and why."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from domain.ids import CellId
@@ -52,10 +54,26 @@ def classify(text: str, categories: Sequence[Words]) -> str:
     lowered = text.lower()
     best, best_score = OTHER, 0
     for category in categories:
-        score = sum(len(word) * lowered.count(word.lower()) for word in category.words)
+        score = weight(lowered, category.words)
         if score > best_score:
             best, best_score = category.code, score
     return best
+
+
+def weight(lowered: str, words: tuple[str, ...]) -> int:
+    """How many letters of the text these words cover; English ones count as whole words only, so no car is in care."""
+    chinese, english = _sorted(words)
+    found = sum(len(word) * lowered.count(word) for word in chinese)
+    return found + (sum(len(match) for match in english.findall(lowered)) if english else 0)
+
+
+@cache
+def _sorted(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
+    """Chinese words as they are, English ones as one pattern that takes a plural too."""
+    lowered = [word.lower() for word in words]
+    latin = sorted((re.escape(word) for word in lowered if word.isascii()), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?=(?:e?s)?(?![a-z0-9]))") if latin else None
+    return tuple(word for word in lowered if not word.isascii()), pattern
 
 
 def route(rules: Sequence[Rule], category: str, chain: Sequence[Cell]) -> Route:
