@@ -12,12 +12,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench import chart, crash, drain, flood, rate, start
+from bench import chart, crash, drain, flood, rate, size, start
 from bench.stage import CORES, OUT, WaitedInVainError, take_one_core
 from bench.takers import AIOGRAM, ECHO, PTB, REQUEST, SUPPGRAM, everybody
 from bench.telling import Promise, Row, markdown, promise_rows, table
 
-SECTIONS = ("echo", "request", "crash", "limits", "start", "drain")
+SECTIONS = ("echo", "request", "crash", "limits", "start", "drain", "size")
 _LIBRARIES = ("python-telegram-bot", "aiogram", "aiohttp", "aiosqlite")
 
 
@@ -36,12 +36,14 @@ class Sizes:
     reminders: int
     claims: int
     broadcast: int
+    city: size.Size
+    city_requests: int
 
 
 FULL = Sizes({PTB: 3000, AIOGRAM: 4000, ECHO: 6000, REQUEST: 1000, SUPPGRAM: 200}, 5, 1200, 300, 5, 60, 5, True,
-             10_000, 100, 1800)
+             10_000, 100, 1800, size.CITY, 500)
 QUICK = Sizes({PTB: 800, AIOGRAM: 1000, ECHO: 1500, REQUEST: 200, SUPPGRAM: 40}, 1, 240, 60, 2, 25, 1, False,
-              1000, 12, 240)
+              1000, 12, 240, size.Size(100_000, 500_000), 200)
 
 
 @dataclass
@@ -82,6 +84,7 @@ async def run(wanted: tuple[str, ...], sizes: Sizes) -> Found:
         "limits": lambda: _limits(found, names, sizes),
         "start": lambda: _starts(found, names, sizes),
         "drain": lambda: _drains(found, sizes),
+        "size": lambda: _sizes(found, sizes),
     }
     for section, step in steps.items():
         if set(section.split()) & set(wanted):
@@ -136,6 +139,12 @@ async def _drains(found: Found, sizes: Sizes) -> None:
     claimed = await drain.claims(sizes.reminders, sizes.claims)
     found.add("A broadcast at 30 a second", [sent], [])
     found.add("Claims while reminders drain", [claimed], drain.promises(claimed, sent))
+
+
+async def _sizes(found: Found, sizes: Sizes) -> None:
+    print("\nA city's worth of rows", flush=True)
+    found.add("Requests on a small database and on a large one",
+              *await size.compare(sizes.city_requests, 3 if sizes.full else 1, sizes.city))
 
 
 def machine() -> dict[str, Any]:

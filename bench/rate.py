@@ -1,6 +1,8 @@
 """Messages a second: echoes, claim cards and whole requests, each bot in turn, round by round."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -22,19 +24,27 @@ class Measured(NamedTuple):
     calls: float
     cpu: float
     shares: Shares
+    folder: Path
+
+
+async def _nothing(one: Ready) -> None:
+    """The bot starts on what its makers would find."""
 
 
 async def measure(name: str, count: int) -> Measured:
     """Again, a few times, where other programs took too much of the machine; the least disturbed counts."""
     tries: list[Measured] = []
     while len(tries) < _TRIES and (not tries or tries[-1].shares.others > _DISTURBED):
-        tries.append(await _measure(name, count))
+        tries.append(await measure_once(name, count))
     return min(tries, key=lambda one: one.shares.others)
 
 
-async def _measure(name: str, count: int) -> Measured:
+async def measure_once(
+    name: str, count: int, section: str = "rate", prepare: Callable[[Ready], Awaitable[None]] = _nothing
+) -> Measured:
     """Work is laid out while the bot is held; then it runs from the first answer to the last."""
-    async with ready(name, "rate", count + _WARM, NO_LIMITS) as one:
+    async with ready(name, section, count + _WARM, NO_LIMITS) as one:
+        await prepare(one)
         await one.start()
         await _warm(one, count)
         stage, load = one.stage, one.load
@@ -48,7 +58,7 @@ async def _measure(name: str, count: int) -> Measured:
         used = meter.shares(before, meter.read(stage))
         await asyncio.sleep(_TAIL)  # what it still writes down belongs to its work
         each = 1000 * (stage.cpu() - before.bot) / count
-        return Measured((count - 1) / load.seconds, load.calls / load.seconds, each, used)
+        return Measured((count - 1) / load.seconds, load.calls / load.seconds, each, used, stage.folder)
 
 
 async def _warm(one: Ready, count: int) -> None:

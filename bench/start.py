@@ -21,7 +21,7 @@ async def start_often(name: str, times: int) -> Row:
     for _ in range(times):
         async with ready(name, "start", 10, NO_LIMITS) as one:
             seconds.append(await one.start())
-            memory.append(await _settled(one.stage))
+            memory.append(await settled(one.stage))
     return _row(name, seconds, memory)
 
 
@@ -41,12 +41,12 @@ async def start_full(times: int) -> list[Row]:
         async with staged(folder, (TOKEN,), NO_LIMITS) as stage:
             stage.command = command
             seconds.append(await stage.start())
-            memory.append(await _settled(stage))
+            memory.append(await settled(stage))
             await stage.stop()
     return [_row(FULL, seconds, memory)]
 
 
-async def _settled(stage: Stage) -> float:
+async def settled(stage: Stage) -> float:
     await asyncio.sleep(_SETTLE)
     return stage.memory()
 
