@@ -107,6 +107,11 @@ class Settings:
     kinds: tuple[Category, ...]
     routes: tuple[RouteRule, ...]
 
+    def category_code(self, written: str) -> str:
+        """The code of a category by its code or by its name in any language; what is no category stays as written."""
+        named = (one.code for one in self.categories if written in {one.code, *one.names.values()})
+        return next(named, written)
+
     def category_name(self, code: str, language: str) -> str:
         return _named(self.categories, code, language)
 

@@ -1,6 +1,7 @@
 """Posts and what they allow: authority follows from a post on the line between a door and the community."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
@@ -21,6 +22,25 @@ class Post(NamedTuple):
     person_id: PersonId
     cell_id: CellId
     role: str
+
+
+class Duty(NamedTuple):
+    """A post as it stands today: what it is for, and whether its holder is away and who stands in."""
+
+    person_id: PersonId
+    role: str
+    categories: tuple[str, ...] = ()
+    away: bool = False
+    stand_in_id: PersonId | None = None
+
+
+def on_duty(
+    duties: Sequence[Duty], away: frozenset[PersonId] = frozenset(), category: str | None = None
+) -> list[PersonId]:
+    """Who answers now, each once: whose post names the category first; for somebody away their stand-in, if there."""
+    ordered = sorted(duties, key=lambda duty: category is None or category not in duty.categories)
+    present = [duty.stand_in_id if duty.away else duty.person_id for duty in ordered]
+    return list(dict.fromkeys(one for one in present if one is not None and one not in away))
 
 
 def may_bind(posts: list[Post], chain: set[CellId]) -> bool:

@@ -193,7 +193,7 @@ async def add_post(
 
 async def list_posts(tx: Transaction, person_id: PersonId) -> list[Post]:
     rows = await tx.all(
-        "SELECT person_id, cell_id, role FROM posts WHERE person_id = :person_id AND ended_at IS NULL",
+        "SELECT person_id, cell_id, role FROM posts WHERE person_id = :person_id AND ended_at IS NULL ORDER BY id",
         person_id=person_id,
     )
     return [Post(PersonId(row["person_id"]), CellId(row["cell_id"]), row["role"]) for row in rows]

@@ -45,6 +45,14 @@ CREATE TABLE communities (
   language TEXT NOT NULL,
   version BIGINT NOT NULL DEFAULT 0
 );
+CREATE TABLE consents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  version TEXT NOT NULL,
+  given_at BIGINT NOT NULL,
+  withdrawn_at BIGINT
+);
+CREATE INDEX consents_person ON consents (person_id, id);
 CREATE TABLE contacts (
   elder_id BIGINT NOT NULL REFERENCES people (id),
   person_id BIGINT NOT NULL REFERENCES people (id),
@@ -91,6 +99,20 @@ CREATE TABLE expectations (
   asked_at BIGINT NOT NULL,
   PRIMARY KEY (bot_id, chat_id, person_id)
 );
+CREATE TABLE families (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  household_id BIGINT NOT NULL REFERENCES households (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  words BLOB,
+  state TEXT NOT NULL DEFAULT 'naming' CHECK (state IN ('naming', 'asked', 'agreed', 'refused', 'given_up')),
+  tries BIGINT NOT NULL DEFAULT 0,
+  elder_id BIGINT REFERENCES people (id),
+  settled_by_id BIGINT REFERENCES people (id),
+  at BIGINT NOT NULL
+);
+CREATE INDEX families_person ON families (person_id, id);
 CREATE TABLE follows (
   request_id BIGINT NOT NULL REFERENCES requests (id),
   person_id BIGINT NOT NULL REFERENCES people (id),
@@ -151,6 +173,31 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_held ON inbox (lane, id) WHERE state = 'waiting' AND attempts > 0;
 CREATE INDEX inbox_received ON inbox (received_at);
 CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
+CREATE TABLE invite_tries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  chat_id BIGINT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX invite_tries_chat ON invite_tries (chat_id, at);
+CREATE TABLE invite_uses (
+  invite_id BIGINT NOT NULL REFERENCES invites (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (invite_id, person_id)
+);
+CREATE TABLE invites (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('unit', 'household', 'post')),
+  subject_id BIGINT NOT NULL,
+  role TEXT,
+  salt TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE,
+  maker_id BIGINT NOT NULL REFERENCES people (id),
+  uses_left BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL
+);
 CREATE TABLE keys (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind IN ('day', 'person', 'household')),
@@ -160,6 +207,13 @@ CREATE TABLE keys (
   destroyed_at BIGINT,
   UNIQUE (kind, name)
 );
+CREATE TABLE leaves (
+  person_id BIGINT PRIMARY KEY REFERENCES people (id),
+  since_at BIGINT NOT NULL,
+  until_at BIGINT,
+  stand_in_id BIGINT REFERENCES people (id)
+);
+CREATE INDEX leaves_stand_in ON leaves (stand_in_id) WHERE stand_in_id IS NOT NULL;
 CREATE TABLE links (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -232,6 +286,11 @@ CREATE TABLE occurrences (
   starts_at BIGINT NOT NULL,
   state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'held', 'cancelled')),
   UNIQUE (programme_id, original_date)
+);
+CREATE TABLE openings (
+  chat_id BIGINT PRIMARY KEY,
+  invite_id BIGINT NOT NULL REFERENCES invites (id),
+  at BIGINT NOT NULL
 );
 CREATE TABLE parts (
   message_id BIGINT NOT NULL REFERENCES messages (id),
@@ -339,10 +398,11 @@ CREATE TABLE residents (
   household_id BIGINT NOT NULL REFERENCES households (id),
   person_id BIGINT NOT NULL REFERENCES people (id),
   confirmed_at BIGINT,
-  ended_at BIGINT,
+  ended_at BIGINT, since_at BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (household_id, person_id)
 );
 CREATE INDEX residents_person ON residents (person_id);
+CREATE INDEX residents_unconfirmed ON residents (since_at) WHERE confirmed_at IS NULL AND ended_at IS NULL;
 CREATE TABLE responses (
   occurrence_id BIGINT NOT NULL REFERENCES occurrences (id),
   subject_id BIGINT NOT NULL REFERENCES people (id),

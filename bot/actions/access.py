@@ -6,7 +6,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.ids import CellId, PersonId, RequestId
 from domain.requests import Request
 from domain.routing import Cell
-from storage import grid, people, requests
+from storage import duty, grid, people, requests
 from storage.database import Transaction
 from storage.people import Person
 
@@ -39,7 +39,7 @@ async def request_for(act: Act, person: Person, request_id: int, what: str) -> R
 
 
 async def handles(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:
-    posts = await people.list_posts(tx, person_id)
+    posts = await people.list_posts(tx, person_id) + await duty.list_stood_in(tx, person_id)
     if not posts:
         return False
     line = {cell.id for cell in await grid.list_chain(tx, cell_id)} | set(await grid.list_below(tx, cell_id))

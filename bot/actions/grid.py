@@ -124,8 +124,9 @@ async def _person(work: Import, tx: Transaction, row: PersonRow) -> None:
     person_id = await _find(tx, community_id, row.name, row.phone) or await people.find_at_cell(tx, cell_id, row.name)
     if person_id is None:
         person_id = await _add(work, tx, community_id, row.name, row.phone, row.telegram_id)
+    categories = ",".join(work.settings.category_code(one) for one in row.categories)
     for role in row.post_codes or ("staff",):
-        await people.add_post(tx, community_id, cell_id, person_id, role, row.post, ",".join(row.categories))
+        await people.add_post(tx, community_id, cell_id, person_id, role, row.post, categories)
 
 
 async def _household(work: Import, tx: Transaction, row: HouseholdRow) -> None:

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
+from domain.people import on_duty
 from domain.routing import Cell
-from storage import grid, people
+from storage import duty, grid
 from storage.database import Transaction
 
 
@@ -16,8 +17,12 @@ class Rung(NamedTuple):
 
 
 async def answering(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[PersonId]:
-    """Everybody who answers for exactly this cell at this moment, each once, paid posts first."""
-    return list(dict.fromkeys(post.person_id for post in await people.list_posts_at(tx, cell_id)))
+    """Everybody who answers for exactly this cell at this moment, each once: a post for this category first, then
+    paid posts before volunteers. For somebody who is away their stand-in answers, or nobody.
+    """
+    duties = await duty.list_duties_at(tx, cell_id, now)
+    stand_ins = [one.stand_in_id for one in duties if one.away and one.stand_in_id is not None]
+    return on_duty(duties, await duty.list_away(tx, stand_ins, now), category)
 
 
 async def ladder(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[Rung]:
