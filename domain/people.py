@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
 
-STAFF_ACTS = frozenset({"claim", "release", "progress", "resolve"})
+STAFF_ACTS = frozenset({
+    "claim", "release", "progress", "resolve", "contacted", "ask", "transfer", "hold", "resume", "hand_over", "street",
+    "delegate", "invite", "decline", "merge", "look",
+})
 LEADERS = frozenset({"grid_leader", "office"})
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from domain.errors import Conflict, NotAllowed
 from domain.ids import BuildingId, CellId, CommunityId, HandlingUnitId, HouseholdId, PersonId, RequestId
@@ -28,19 +29,26 @@ class State(StrEnum):
 GRADES = (1, 2, 3, 4, 5)
 LAST_ROUND = 3
 
+# What may be done while somebody answers for it.
+_IN_HAND = frozenset({
+    "progress", "contacted", "ask", "release", "transfer", "hold", "hand_over", "street", "delegate", "invite",
+    "decline", "merge", "resolve", "withdraw",
+})
 # Which acts are possible in which state; whatever is not here is refused.
 ALLOWED: dict[State, frozenset[str]] = {
-    State.OPEN: frozenset({"claim", "withdraw"}),
-    State.CLAIMED: frozenset({"progress", "release", "resolve", "withdraw"}),
+    State.OPEN: frozenset({"claim", "transfer", "decline", "merge", "withdraw"}),
+    State.CLAIMED: _IN_HAND,
+    State.EXTERNAL: _IN_HAND | {"unit"},
+    State.WAITING: _IN_HAND | {"hear"},
+    State.ON_HOLD: _IN_HAND | {"resume"},
     State.RESOLVED: frozenset({"solved", "unsolved"}),
-    State.EXTERNAL: frozenset(),
-    State.WAITING: frozenset(),
-    State.ON_HOLD: frozenset(),
     State.CLOSED: frozenset(),
     State.CANCELLED: frozenset(),
     State.MERGED: frozenset(),
     State.DECLINED: frozenset(),
 }
+HELD = frozenset({State.CLAIMED, State.EXTERNAL, State.WAITING, State.ON_HOLD})
+ENDED = frozenset({State.CLOSED, State.CANCELLED, State.MERGED, State.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,47 +118,51 @@ class Request:
     merged_into_id: RequestId | None = None
 
 
-def claim(request: Request, person_id: PersonId, now: int) -> Request:
-    """Exactly one wins; who comes later is told that it is taken."""
-    if request.state is State.CLAIMED and request.holder_id != person_id:
+def claim(request: Request, person_id: PersonId, now: int, *, over: bool = False) -> Request:
+    """Exactly one wins; who comes later is told that it is taken.
+
+    What was offered to somebody is theirs to take, or of whoever stands `over` them.
+    """
+    if request.state in HELD and request.holder_id != person_id:
         raise Conflict("request.taken", request_id=request.id, person_id=request.holder_id)
-    if request.state is State.CLAIMED:
+    if request.state in HELD:
         raise Conflict("request.yours_already", request_id=request.id)
     check(request, "claim")
-    return _moved(request, now, state=State.CLAIMED, holder_id=person_id)
+    if request.offered_to_id not in {None, person_id} and not over:
+        raise NotAllowed("request.offered", request_id=request.id, person_id=request.offered_to_id)
+    return moved(request, now, State.CLAIMED, holder_id=person_id)
 
 
 def release(request: Request, person_id: PersonId, now: int) -> Request:
     check(request, "release")
     check_holder(request, person_id)
-    return _moved(request, now, state=State.OPEN, holder_id=None)
+    return moved(request, now, State.OPEN, holder_id=None)
 
 
 def resolve(request: Request, person_id: PersonId, now: int) -> Request:
     check(request, "resolve")
-    check_holder(request, person_id)
-    return _moved(request, now, state=State.RESOLVED)
+    check_hands(request, person_id)
+    return moved(request, now, State.RESOLVED)
 
 
 def solved(request: Request, person_id: PersonId, now: int) -> Request:
     """The resident says that it was really solved; the grade may follow."""
     check(request, "solved")
     check_filer(request, person_id)
-    return replace(_moved(request, now, state=State.CLOSED), ended_at=now)
+    return moved(request, now, State.CLOSED)
 
 
 def unsolved(request: Request, person_id: PersonId, above: CellId, now: int) -> Request:
     """Not solved: up, not back. `above` is the next tier's cell, or the desk."""
     check(request, "unsolved")
     check_filer(request, person_id)
-    moved = _moved(request, now, state=State.OPEN, holder_id=None, cell_id=above)
-    return replace(moved, round=min(request.round + 1, LAST_ROUND))
+    return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=min(request.round + 1, LAST_ROUND))
 
 
-def withdraw(request: Request, person_id: PersonId, now: int) -> Request:
+def withdraw(request: Request, now: int) -> Request:
+    """Whether it is theirs to take back, the gate has asked: the filer, the person it is for, their family."""
     check(request, "withdraw")
-    check_filer(request, person_id)
-    return replace(_moved(request, now, state=State.CANCELLED), ended_at=now)
+    return moved(request, now, State.CANCELLED)
 
 
 def check(request: Request, act: str) -> None:
@@ -165,17 +177,29 @@ def check_holder(request: Request, person_id: PersonId) -> None:
         raise NotAllowed("request.not_yours", request_id=request.id)
 
 
+def check_hands(request: Request, person_id: PersonId) -> None:
+    """Raises NotAllowed for anybody but the holder and whoever does the work for them."""
+    if person_id not in {request.holder_id, request.worker_id}:
+        raise NotAllowed("request.not_yours", request_id=request.id)
+
+
 def check_filer(request: Request, person_id: PersonId) -> None:
     if request.filer_id != person_id:
         raise NotAllowed("request.not_filed_by_you", request_id=request.id)
 
 
-def _moved(
-    request: Request, now: int, *, state: State, holder_id: PersonId | str | None = "same",
-    cell_id: CellId | None = None,
+def moved(
+    request: Request, now: int, state: State, *, holder_id: PersonId | str | None = "same",
+    cell_id: CellId | None = None, round_: int | None = None, **changes: Any,
 ) -> Request:
+    """The request in its next state. What belonged to the last one is dropped unless `changes` bring it again:
+    an offer, a unit, a date; and the worker, once the holder is another."""
     holder = request.holder_id if isinstance(holder_id, str) else holder_id
-    return replace(
-        request, state=state, holder_id=holder, cell_id=cell_id or request.cell_id, held_since_at=now,
-        generation=request.generation + 1,
+    after = replace(
+        request, state=state, holder_id=holder, cell_id=cell_id or request.cell_id, round=round_ or request.round,
+        held_since_at=now, ended_at=now if state in ENDED else None,
+        worker_id=request.worker_id if state in HELD and holder == request.holder_id else None,
+        **{"offered_to_id": None, "handling_unit_id": None, "unit_number": None, "resume_at": None, **changes},
     )
+    changed = (after.state, after.holder_id, after.round) != (request.state, request.holder_id, request.round)
+    return replace(after, generation=request.generation + changed)

@@ -70,6 +70,11 @@ async def taken(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return Page((line("request.taken", holder=await staff_name(reader, PersonId(facts["person_id"]))),))
 
 
+@page("request.offered")
+async def offered(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    return Page((line("request.offered", holder=await staff_name(reader, PersonId(facts["person_id"]))),))
+
+
 async def staff_name(reader: Reader, person_id: PersonId) -> str:
     """A member of staff by name, as on a name plate; their cell's name where the register holds none."""
     person = await people.get_person(reader.tx, person_id)

@@ -19,7 +19,7 @@ async def withdraw(act: Act, request_id: int, generation: int) -> None:
     person = await access.person_of(act)
     request = await access.request_for(act, person, request_id, "withdraw")
     fresh(request, generation)
-    withdrawn = await save(act, rules.withdraw(request, person.id, act.now), person, "withdraw")
+    withdrawn = await save(act, rules.withdraw(request, act.now), person, "withdraw")
     act.answer("request.withdrawn_short")
     if request.holder_id is not None:
         await pushes.push(act, request.holder_id, "request.withdrawn", number=withdrawn.number)
@@ -67,6 +67,15 @@ async def save(act: Act, request: Request, person: Person, why: str) -> Request:
     """Save the moved request, its custody and history, and ask for every view of it to be redrawn."""
     await requests.save_request(act.tx, request)
     await requests.add_custody(act.tx, request.id, request.cell_id, request.holder_id, why, act.now)
+    records.add_history(act.tx, request.community_id, person.id, why, "request", request.id, act.now)
+    for kind in VIEWS:
+        await act.redraw(kind, request.id)
+    return replace(request, version=request.version + 1)
+
+
+async def keep(act: Act, request: Request, person: Person, why: str) -> Request:
+    """Save what has not moved: it is in the same hands, so its custody has no new line."""
+    await requests.save_request(act.tx, request)
     records.add_history(act.tx, request.community_id, person.id, why, "request", request.id, act.now)
     for kind in VIEWS:
         await act.redraw(kind, request.id)

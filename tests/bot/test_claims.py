@@ -98,8 +98,8 @@ async def test_twenty_hands_for_each_card(town: Town) -> None:
 
 
 async def test_rules_that_do_not_look_are_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def claim(request: rules.Request, person_id: PersonId, now: int) -> rules.Request:
-        return rules._moved(request, now, state=rules.State.CLAIMED, holder_id=person_id)
+    def claim(request: rules.Request, person_id: PersonId, now: int, **_: Any) -> rules.Request:
+        return rules.moved(request, now, rules.State.CLAIMED, holder_id=person_id)
 
     monkeypatch.setattr(rules, "claim", claim)
     with pytest.raises(AssertionError):
