@@ -193,7 +193,8 @@ def moved(
     cell_id: CellId | None = None, round_: int | None = None, **changes: Any,
 ) -> Request:
     """The request in its next state. What belonged to the last one is dropped unless `changes` bring it again:
-    an offer, a unit, a date; and the worker, once the holder is another."""
+    an offer, a unit, a date; and the worker, once the holder is another.
+    """
     holder = request.holder_id if isinstance(holder_id, str) else holder_id
     after = replace(
         request, state=state, holder_id=holder, cell_id=cell_id or request.cell_id, round=round_ or request.round,
