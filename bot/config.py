@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
-from bot.settings import IntakeSettings, Settings
+from bot.settings import DangerSettings, IntakeSettings, Settings
 from domain.requests import KINDS
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -99,12 +99,29 @@ def _check_working(settings: Settings, path: Path) -> None:
         raise ConfigError(f"{path}: working_hours.days_off are days from 1 (Monday) to 7, and not all of them")
 
 
+def _check_danger(danger: DangerSettings, path: Path) -> None:
+    known = {kind.code for kind in danger.kinds}
+    if not danger.kinds:
+        raise ConfigError(f"{path}: danger.kinds is empty: nobody would ever be alarmed")
+    if danger.answer_within < 1:
+        raise ConfigError(f"{path}: danger.answer_within is at least one second")
+    named = [*danger.all_at_once, *(code for phone in danger.phones for code in phone.kinds)]
+    if strange := [code for code in named if code not in known]:
+        raise ConfigError(f"{path}: danger names a kind that is not listed: {strange[0]}")
+    for kind in danger.kinds:
+        if not kind.numbers or not kind.phrases:
+            raise ConfigError(f"{path}: the danger {kind.code} needs a number to call and phrases to be known by")
+        if not all(phrase.removeprefix("=").strip("… ") for phrase in (*kind.phrases, *kind.unless)):
+            raise ConfigError(f"{path}: a phrase of the danger {kind.code} is empty and would be found everywhere")
+
+
 def _check(settings: Settings, path: Path) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
     ZoneInfo(settings.timezone)
     _check_intake(settings.intake, path)
     _check_working(settings, path)
+    _check_danger(settings.danger, path)
     for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
         if not _TIME.fullmatch(value):
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")

@@ -71,6 +71,49 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class DangerKind:
+    """One kind of danger: its names, whom to call, the phrases that speak of it and those that only look like it."""
+
+    code: str
+    names: dict[str, str]
+    numbers: tuple[str, ...]
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DangerPhone:
+    """A further number to call in a community (* for all); without kinds it is the duty phone."""
+
+    community: str
+    kinds: tuple[str, ...]
+    names: dict[str, str]
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSettings:
+    """How danger is recognised, and how an alarm climbs; times in seconds."""
+
+    answer_within: int
+    repeats: int
+    joins_within: int
+    area_codes: dict[str, str]
+    phones: tuple[DangerPhone, ...]
+    all_at_once: tuple[str, ...]
+    kinds: tuple[DangerKind, ...]
+    unless: tuple[str, ...]
+    negations: tuple[str, ...]
+    past: tuple[str, ...]
+    now: tuple[str, ...]
+    over: tuple[str, ...]
+
+    def kind(self, code: str) -> DangerKind:
+        """The kind with this code; one that is not configured any more reads like the last, a call for help."""
+        return next((kind for kind in self.kinds if kind.code == code), self.kinds[-1])
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """One category or kind of requests, its names and the words that point to it."""
 
@@ -103,6 +146,7 @@ class Settings:
     working_hours: WorkingHours
     retention: Retention
     consent: str
+    danger: DangerSettings
     categories: tuple[Category, ...]
     kinds: tuple[Category, ...]
     routes: tuple[RouteRule, ...]
