@@ -29,6 +29,7 @@ class Origin:
     language: str | None = None
     private: bool = False
     received_at: int = 0
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

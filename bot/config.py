@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
-from bot.settings import DangerSettings, IntakeSettings, Settings
+from bot.settings import DangerSettings, DraftSettings, IntakeSettings, Settings
 from domain.requests import KINDS
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -115,6 +115,11 @@ def _check_danger(danger: DangerSettings, path: Path) -> None:
             raise ConfigError(f"{path}: a phrase of the danger {kind.code} is empty and would be found everywhere")
 
 
+def _check_drafts(drafts: DraftSettings, path: Path) -> None:
+    if not drafts.ask_after_hours < drafts.drop_after_hours:
+        raise ConfigError(f"{path}: drafts.ask_after_hours comes before drafts.drop_after_hours")
+
+
 def _check(settings: Settings, path: Path) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
@@ -122,6 +127,7 @@ def _check(settings: Settings, path: Path) -> None:
     _check_intake(settings.intake, path)
     _check_working(settings, path)
     _check_danger(settings.danger, path)
+    _check_drafts(settings.drafts, path)
     for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
         if not _TIME.fullmatch(value):
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")

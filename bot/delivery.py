@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.keys import DayKeys, RunJob
 from bot.lanes import Item, Lanes
 from bot.noting import list_results, note_outcomes
-from bot.outcomes import judge
+from bot.outcomes import Verdict, judge
 from bot.outgoing import Drawer, Freezer, Outgoing
 from bot.sending import as_plain, as_repeat, call_body
 from bot.transport import Api
@@ -183,6 +183,8 @@ class Delivery:
             answer, method=part.method, attempts=tried, doubts=message.doubtful if message else tried,
             held=self._clock.monotonic() - since,
         )
+        if verdict.what == "anew" and view is None:
+            one.verdict = verdict = Verdict("parked")  # only a view can be drawn in another message
         if verdict.what == "sent":
             part.outcome = "sent"
             one.sent_ids.extend(_message_ids(answer.result))
@@ -269,7 +271,8 @@ class Delivery:
     def _add_message(self, message: Message) -> None:
         self._known.add(message.id)
         free = message.method == "answer"
-        item = Item(message.id if free else message.chat_id, message.urgency, message=message)
+        item = Item(message.id if free else message.chat_id, message.urgency, message=message,
+                    cost=len(message.facts.get("note_ids", ())) or 1)
         if message.retry_at > self._clock.now():
             item.held_until = self._clock.monotonic() + message.retry_at - self._clock.now()
         self._lanes.add(item)

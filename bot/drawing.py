@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.act import Self
 from bot.buttons import pack
+from bot.enclosing import enclose
 from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import REPEAT
 from bot.settings import Settings
@@ -94,6 +95,8 @@ class TelegramDrawer:
 
     def _calls(self, reader: Reader, chat_id: ChatId, made: Page) -> list[tuple[str, dict[str, Any]]]:
         mark = self._texts.say(reader.language, "machine.repeat")
+        if made.enclosed:
+            return [enclose(chat_id, made.enclosed, self._text(reader, made), mark)]
         # Room for the mark, in case that nobody will know whether a piece has arrived.
         pieces = list(split_html(self._text(reader, made), MESSAGE_UNITS - len(mark) - 1))
         calls = [{"chat_id": chat_id, "text": piece, "parse_mode": "HTML", REPEAT: mark, **_NO_PREVIEW}
@@ -109,7 +112,8 @@ class TelegramDrawer:
 
     def _line(self, reader: Reader, one: Line) -> str:
         language = one.language or reader.language
-        return self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
+        said = self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
+        return " · ".join([said, *(self._line(reader, other) for other in one.beside)])
 
     def _named(self, language: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """A category and a kind are stored by their codes and read by their names."""

@@ -113,8 +113,8 @@ class Lanes:
         """When something may be sent next; None while nothing waits for time alone."""
         times = [self._later[0][0]] if self._later else []
         if self._ready:
-            free = self.limiter.overall_free_at(now)
             soonest = self._ready[0][2]
+            free = self.limiter.overall_free_at(now, soonest.items[0].cost if soonest.items else 1)
             if soonest.urgency >= BROADCAST:
                 free = max(free, int(self._next_broadcast) + 1)
             times.append(free)
@@ -122,13 +122,14 @@ class Lanes:
         return max(min(due), self.paused_until) if due else None
 
     def _full(self, item: Item, now: int) -> bool:
-        if self.limiter.overall_free_at(now) > now:
+        if self.limiter.overall_free_at(now, item.cost) > now:
             return True
         return item.urgency >= BROADCAST and now < self._next_broadcast
 
     def _wait_for_chat(self, lane: Lane, item: Item, now: int) -> bool:
         """True where it may go; else the lane is put where it will be found again."""
-        at = item.held_until if item.free else max(item.held_until, self.limiter.chat_free_at(item.chat_id, now))
+        free = self.limiter.chat_free_at(item.chat_id, now, item.cost)
+        at = item.held_until if item.free else max(item.held_until, free)
         if at <= now:
             return True
         if at >= FOREVER:

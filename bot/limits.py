@@ -28,13 +28,17 @@ class Window:
     in_flight: int = 0
     answered: deque[int] = field(default_factory=deque)
 
-    def free_at(self, now: int) -> int:
-        """When the next call may start: now or earlier means at once, FOREVER means after an answer."""
+    def free_at(self, now: int, cost: int = 1) -> int:
+        """When the next call may start: now or earlier means at once, FOREVER means after an answer.
+
+        An album that is larger than the window waits until it is empty.
+        """
         while self.answered and self.answered[0] + self.span <= now:
             self.answered.popleft()
-        if self.in_flight + len(self.answered) < self.size:
+        over = self.in_flight + len(self.answered) + min(cost, self.size) - self.size
+        if over <= 0:
             return now
-        return self.answered[0] + self.span if self.answered else FOREVER
+        return self.answered[over - 1] + self.span if over <= len(self.answered) else FOREVER
 
     def idle(self, now: int) -> bool:
         return self.in_flight == 0 and (not self.answered or self.answered[-1] + self.span <= now)
@@ -49,13 +53,13 @@ class Limiter:
         self._chats: dict[int, Window] = {}
         self._stopped: dict[int, int] = {}
 
-    def overall_free_at(self, now: int) -> int:
-        return self._overall.free_at(now) if self._overall.size else now
+    def overall_free_at(self, now: int, cost: int = 1) -> int:
+        return self._overall.free_at(now, cost) if self._overall.size else now
 
-    def chat_free_at(self, chat_id: int, now: int) -> int:
+    def chat_free_at(self, chat_id: int, now: int, cost: int = 1) -> int:
         stopped = self._stopped.get(chat_id, 0)
         window = self._chats.get(chat_id)
-        return max(stopped, window.free_at(now) if window else now)
+        return max(stopped, window.free_at(now, cost) if window else now)
 
     def start(self, chat_id: int, *, edit: bool, cost: int = 1) -> None:
         """An edit counts overall; only what is new counts in its chat. An album costs as many as it holds."""

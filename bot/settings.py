@@ -30,10 +30,21 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class DraftSettings:
-    """How the messages of one report are gathered, in seconds."""
+    """How the messages of one report are gathered, in seconds, and for how many hours it waits to be submitted."""
 
     gather: float
+    album: float
     at_most: float
+    ask_after_hours: float
+    drop_after_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """What files are taken: at most so many megabytes, of these types."""
+
+    largest_mb: int
+    document_types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ class Settings:
     intake: IntakeSettings
     limits: Limits
     drafts: DraftSettings
+    media: MediaSettings
     quiet_hours: QuietHours
     working_hours: WorkingHours
     retention: Retention

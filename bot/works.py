@@ -235,6 +235,7 @@ def _origin_of_malformed(row: Waiting) -> Origin:
 def origin_of(update: Update, received_at: int) -> Origin:
     query, chat, user = update.callback_query, update.effective_chat, update.effective_user
     message = update.effective_message
+    replied = update.message.reply_to_message if update.message else None
     return Origin(
         ChatId(_id(chat.id)) if chat else (ChatId(_id(user.id)) if user and query else None),
         _id(user.id) if user else None,
@@ -244,4 +245,5 @@ def origin_of(update: Update, received_at: int) -> Origin:
         _words(user.language_code) if user and user.language_code else None,
         private=chat is not None and chat.type == "private",
         received_at=received_at,
+        reply_to=_id(replied.message_id) if replied else None,
     )

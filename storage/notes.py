@@ -3,48 +3,55 @@
 from typing import NamedTuple
 
 from domain.ids import CommunityId, NoteId, PersonId
+from domain.media import Media
 from storage.database import Row, Transaction
 from storage.keys import Key
 
 
 class Note(NamedTuple):
-    """Some words about a draft or a request; None once they are blanked."""
+    """Some words about a draft or a request, or something else that was sent; None once they are blanked."""
 
     id: NoteId
     author_id: PersonId
     kind: str
     words: str | None
     at: int
+    media: str | None = None
+    file: str | None = None
+    message_id: int | None = None
+
+
+_SELECT = """SELECT n.id, n.author_id, n.kind, n.body, n.at, n.media, n.file, n.message_id, k.wrapped
+ FROM notes n JOIN keys k ON k.id = n.key_id"""
 
 
 async def add_note(
     tx: Transaction, community_id: CommunityId, subject: str, subject_id: int, *, author_id: PersonId, key: Key,
-    kind: str, words: str, message_id: int | None, now: int,
+    kind: str, words: str, message_id: int | None, now: int, media: Media | None = None,
 ) -> NoteId:
     row = await tx.one(
-        """INSERT INTO notes (community_id, subject, subject_id, author_id, kind, key_id, body, message_id, at)
-           VALUES (:community_id, :subject, :subject_id, :author_id, :kind, :key_id, :body, :message_id, :now)
+        """INSERT INTO notes (community_id, subject, subject_id, author_id, kind, key_id, body, message_id, at,
+             media, file, album)
+           VALUES (:community_id, :subject, :subject_id, :author_id, :kind, :key_id, :body, :message_id, :now,
+             :media, :file, :album)
            RETURNING id""",
         community_id=community_id, subject=subject, subject_id=subject_id, author_id=author_id, kind=kind,
         key_id=key.id, body=tx.vault.seal(key.id, key.wrapped, "notes.body", words), message_id=message_id, now=now,
+        media=media.kind if media else None, album=media.album if media else None,
+        file=tx.vault.seal(key.id, key.wrapped, "notes.file", media.file) if media else None,
     )
     assert row is not None
     return NoteId(row["id"])
 
 
 async def get_note(tx: Transaction, note_id: NoteId) -> Note | None:
-    row = await tx.one(
-        """SELECT n.id, n.author_id, n.kind, n.body, n.at, k.wrapped FROM notes n JOIN keys k ON k.id = n.key_id
-           WHERE n.id = :note_id""",
-        note_id=note_id,
-    )
+    row = await tx.one(f"{_SELECT} WHERE n.id = :note_id", note_id=note_id)
     return _note(tx, row) if row else None
 
 
 async def list_notes(tx: Transaction, subject: str, subject_id: int) -> list[Note]:
     rows = await tx.all(
-        """SELECT n.id, n.author_id, n.kind, n.body, n.at, k.wrapped FROM notes n JOIN keys k ON k.id = n.key_id
-           WHERE n.subject = :subject AND n.subject_id = :subject_id ORDER BY n.id""",
+        f"{_SELECT} WHERE n.subject = :subject AND n.subject_id = :subject_id ORDER BY n.id",
         subject=subject, subject_id=subject_id,
     )
     return [_note(tx, row) for row in rows]
@@ -71,4 +78,8 @@ async def replace_words(tx: Transaction, subject_id: int, message_id: int, key: 
 
 def _note(tx: Transaction, row: Row) -> Note:
     words = tx.vault.open_text(row["wrapped"], "notes.body", row["body"])
-    return Note(NoteId(row["id"]), PersonId(row["author_id"]), row["kind"], words, row["at"])
+    file = tx.vault.open_text(row["wrapped"], "notes.file", row["file"])
+    return Note(
+        NoteId(row["id"]), PersonId(row["author_id"]), row["kind"], words, row["at"], row["media"], file,
+        row["message_id"],
+    )

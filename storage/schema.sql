@@ -88,8 +88,8 @@ CREATE TABLE drafts (
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'dropped')),
   generation BIGINT NOT NULL DEFAULT 0,
   version BIGINT NOT NULL DEFAULT 0
-);
-CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open';
+, gathering BIGINT NOT NULL DEFAULT 1, page TEXT NOT NULL DEFAULT 'summary', kind TEXT, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, alone BIGINT NOT NULL DEFAULT 0, request_id BIGINT REFERENCES requests (id));
+CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open' AND gathering = 1;
 CREATE TABLE expectations (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -288,7 +288,7 @@ CREATE TABLE notes (
   body BLOB,
   message_id BIGINT,
   at BIGINT NOT NULL
-);
+, media TEXT, file BLOB, album TEXT);
 CREATE INDEX notes_subject ON notes (subject, subject_id, id);
 CREATE TABLE occurrences (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -425,6 +425,7 @@ CREATE INDEX requests_holder ON requests (holder_id, id) WHERE holder_id IS NOT 
 CREATE INDEX requests_merged ON requests (merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX requests_offered ON requests (offered_to_id, id) WHERE offered_to_id IS NOT NULL;
 CREATE INDEX requests_open ON requests (cell_id, id) WHERE state NOT IN ('closed', 'cancelled', 'merged', 'declined');
+CREATE INDEX requests_subject ON requests (subject_id, id) WHERE subject_id IS NOT NULL;
 CREATE INDEX requests_worker ON requests (worker_id, id) WHERE worker_id IS NOT NULL;
 CREATE TABLE residents (
   household_id BIGINT NOT NULL REFERENCES households (id),

@@ -6,9 +6,12 @@ from domain.errors import NotAllowed, NotFound
 from domain.ids import CellId, PersonId, RequestId
 from domain.requests import Request
 from domain.routing import Cell
-from storage import duty, grid, people, requests
+from storage import duty, follows, grid, people, requests
 from storage.database import Transaction
 from storage.people import Person
+
+# What a relative may do with a request for an elder, besides whoever filed it.
+_FOR_FAMILY = frozenset({"see", "add"})
 
 
 async def person_of(act: Act) -> Person:
@@ -33,9 +36,25 @@ async def request_for(act: Act, person: Person, request_id: int, what: str) -> R
     if what in rules.STAFF_ACTS:
         if not await handles(act.tx, person.id, request.cell_id):
             raise NotAllowed("request.not_your_grid")
-    elif request.filer_id != person.id:
+    elif request.filer_id != person.id and not (what in _FOR_FAMILY and await may_see(act.tx, request, person.id)):
         raise NotAllowed("request.not_filed_by_you")
     return request
+
+
+async def may_see(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
+    """Whoever filed it, whoever it is for, and that person's relatives."""
+    if person_id is None:
+        return False
+    if person_id in {request.filer_id, request.subject_id}:
+        return True
+    return request.subject_id is not None and await people.is_contact(tx, request.subject_id, person_id)
+
+
+async def may_hear(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
+    """They, and the neighbours who follow it: these hear what is done about it, and never what was said."""
+    if await may_see(tx, request, person_id):
+        return True
+    return person_id is not None and person_id in await follows.list_followers(tx, request.id)
 
 
 async def handles(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:

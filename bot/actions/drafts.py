@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 from bot.act import ANSWER, Act
 from bot.actions import access, requests
 from bot.actions.filing import file
+from bot.actions.media import check as check_media
 from bot.actions.people import settle_by_words
 from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import ChatId, DraftId
+from domain.media import Media
 from domain.requests import Filing
 from domain.routing import classify
 from storage import drafts, expectations, links, notes, people
@@ -18,28 +20,33 @@ from storage.drafts import Draft
 from storage.people import Person
 
 
-async def hear(act: Act, words: str) -> None:
-    """Plain words in a private chat: whoever they are meant for takes them, else they are part of a report."""
+async def hear(act: Act, words: str, media: Media | None = None) -> None:
+    """What is said in a private chat: whoever it is meant for takes it, else it is part of a report."""
     person = await access.person_of(act)
-    for listen in _LISTENERS:
+    if media is not None:
+        check_media(act, media)
+    for listen in _LISTENERS if media is None else ():
         if await listen(act, person, words):
             return
-    await gather(act, person, words)
+    await gather(act, person, words, media=media)
     if await people.get_home(act.tx, person.id) is None and act.origin.chat_id is not None:
         act.say(act.origin.chat_id, "people.ask_home")
 
 
-async def gather(act: Act, person: Person, words: str, chat_id: ChatId | None = None) -> None:
+async def gather(
+    act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None
+) -> None:
     """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence."""
     chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
     assert chat_id is not None
     draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
     await notes.add_note(
         act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
-        words=words, message_id=act.origin.message_id, now=act.now,
+        words=words, message_id=act.origin.message_id, now=act.now, media=media,
     )
     act.link("draft", draft.id)
-    wait = int(act.settings.drafts.gather * 1000)
+    settings = act.settings.drafts
+    wait = int((settings.album if media and media.album else settings.gather) * 1000)
     latest = draft.first_at + int(act.settings.drafts.at_most * 1000)
     act.set_timer("draft", draft.id, max(act.now, min(act.now + wait, latest)))
 
@@ -84,7 +91,7 @@ async def summarise(act: Act, draft_id: int) -> None:
     words = await requests.words_of(act, "draft", draft.id)
     category = draft.category or classify(words, act.settings.categories)
     home = draft.household_id or await people.get_home(act.tx, draft.person_id)
-    await drafts.save_draft(act.tx, draft._replace(category=category, household_id=home))
+    await drafts.save_draft(act.tx, draft._replace(category=category, household_id=home, first_at=0))
     await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=draft.person_id, anew=True)
 
 

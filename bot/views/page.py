@@ -6,11 +6,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text key with its values; in `language` where it is not for its reader but to be handed on."""
+    """One text key with its values, and what stands beside it; in `language` where it is to be handed on."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
     language: str | None = None
+    beside: tuple["Line", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A picture, a sound, a file or a place, as Telegram knows it."""
+
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Lines first, buttons below; `menu` adds the permanent keyboard."""
+    """Lines first, buttons below; `menu` adds the permanent keyboard.
+
+    `enclosed` is one parcel, sent in one call with the lines as its caption: one thing, or an album, which has no
+    buttons.
+    """
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[Button | Link, ...], ...] = ()
     menu: bool = False
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def line(key: str, /, **values: Any) -> Line:

@@ -1,0 +1,56 @@
+"""Pictures, sounds, files and places that people send: what is taken, and what travels together."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from domain.ids import NoteId
+
+KINDS = ("photo", "video", "video_note", "voice", "audio", "document", "location")
+ALBUM_AT_MOST = 10
+_TOGETHER = {"photo": "pictures", "video": "pictures", "document": "documents", "audio": "audio"}
+
+
+class Media(NamedTuple):
+    """One thing that somebody sent. `file` is Telegram's file_id; of a location its two coordinates."""
+
+    kind: str
+    file: str
+    album: str | None = None
+    size: int = 0
+    type: str = ""
+
+
+class Carried(NamedTuple):
+    """A note that carries one."""
+
+    note_id: NoteId
+    kind: str
+
+
+def refusal(media: Media, largest: int, types: Iterable[str]) -> str | None:
+    """The key of what to say about what is not taken; None where all is well."""
+    if media.size > largest:
+        return "media.too_large"
+    if media.kind == "document" and not any(media.type.startswith(one) for one in types):
+        return "media.not_this_type"
+    return None
+
+
+def parcels(carried: Iterable[Carried]) -> list[list[Carried]]:
+    """Pictures side by side travel as one album, of ten at most; voices and places travel one by one."""
+    found: list[list[Carried]] = []
+    for one in carried:
+        kind = _TOGETHER.get(one.kind)
+        last = found[-1] if found else None
+        if kind and last and _TOGETHER.get(last[0].kind) == kind and len(last) < ALBUM_AT_MOST:
+            last.append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def counts(kinds: Iterable[str]) -> list[tuple[str, int]]:
+    """How many of each, in a fixed order."""
+    counted = Counter(kinds)
+    return [(kind, counted[kind]) for kind in KINDS if counted[kind]]
