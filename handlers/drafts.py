@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.actions import drafts
 from bot.context import Context
+from handlers.media import media_of
 from handlers.press import Acting
 
 
@@ -16,11 +17,18 @@ async def on_words(update: Update, context: Context) -> None:
 async def on_edit(update: Update, context: Context) -> None:
     message = update.edited_message
     assert message is not None
-    await drafts.edited(context.act, message.text or "")
+    await drafts.edited(context.act, message.text or message.caption or "")
 
 
 async def on_other(update: Update, context: Context) -> None:
-    context.act.reply("help.words_only")
+    """Pictures, voices, files and places; what we cannot carry is answered with what we can."""
+    message = update.effective_message
+    assert message is not None
+    media = media_of(message)
+    if media is None:
+        context.act.reply("media.unknown")
+    else:
+        await drafts.hear(context.act, message.caption or "", media)
 
 
 async def on_cancel(update: Update, context: Context) -> None:

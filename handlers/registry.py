@@ -74,7 +74,7 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
         MessageHandler(private & fresh & filters.TEXT, drafts.on_words),
-        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & filters.TEXT, drafts.on_edit),
+        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), drafts.on_edit),
         MessageHandler(private & fresh & ~filters.StatusUpdate.ALL, drafts.on_other),
     ]
     return found

@@ -71,6 +71,12 @@ class Person:
         await self.town.settle()
         return message_id
 
+    async def sends(self, kind: str, *args: Any, **more: Any) -> Any:
+        """photo, voice, video, document, album, location, contact: what the sandbox's `send_…` takes."""
+        sent = getattr(self.town.world, f"send_{kind}")(self.id, self.id, *args, **more)
+        await self.town.settle()
+        return sent
+
     async def presses(self, label: str, chat: int | None = None) -> None:
         """The newest message in the chat that has such a button."""
         shown = self.town.with_button(chat or self.id, label)

@@ -21,8 +21,10 @@ async def draft(reader: Reader, shown: View) -> Page | None:
         return pages.closed_draft(found.state)
     written = await notes.list_notes(reader.tx, "draft", found.id)
     words = "\n".join(note.words for note in written if note.words)
+    media = [note.media for note in written if note.media]
     place = await grid.get_place(reader.tx, found.household_id) if found.household_id else None
-    return pages.draft(words, found.category or "other", door(place) if place else None, found.id, found.generation)
+    written_place = door(place) if place else None
+    return pages.draft(words, media, found.category or "other", written_place, found.id, found.generation)
 
 
 @page("draft.pick_category")

@@ -1,7 +1,7 @@
 """What staff do with a request: claim, give back, report, resolve."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, pushes, words
+from bot.actions import access, media, pushes, words
 from bot.actions import requests as core
 from domain import requests as rules
 from domain.ids import ChatId
@@ -71,3 +71,4 @@ async def _show_holder(act: Act, request: Request, person: Person) -> None:
     if person.telegram_id is not None:
         await act.show(ChatId(person.telegram_id), "holder", request.id, urgency=ANSWER, reader_id=person.id,
                        anew=True)
+        await media.show_to(act, ChatId(person.telegram_id), request)

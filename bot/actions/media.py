@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.act import Act
+from bot.act import CARD, Act
 from bot.actions import access
 from bot.drawing import Reader, page
 from bot.views import media as pages
@@ -33,10 +33,10 @@ async def show_to(act: Act, chat_id: ChatId, request: Request) -> None:
 
 
 def send(act: Act, chat_id: ChatId, request: Request, carried: Iterable[Note]) -> None:
-    """One message a parcel, so that each keeps to the limits; who may see it is asked when it is drawn."""
+    """One message a parcel, so that each keeps to the limits, after the words; the gate is asked when it is drawn."""
     found = [Carried(note.id, note.media) for note in carried if note.media]
     for parcel in parcels(found):
-        act.say(chat_id, "media.parcel", request_id=request.id, note_ids=[one.note_id for one in parcel])
+        act.say(chat_id, "media.parcel", urgency=CARD, request_id=request.id, note_ids=[one.note_id for one in parcel])
 
 
 @page("media.parcel")

@@ -109,4 +109,5 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
         done[-1] if done else None,
         await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         filer.phone if filer else None,
+        tuple(note.media for note in written if note.media and note.kind in {"report", "addition"}),
     )

@@ -1,7 +1,7 @@
 """A request in the work group."""
 
 from bot.views.page import Button, Page, line
-from bot.views.requests import Story, standing
+from bot.views.requests import Story, said, standing
 from domain.requests import Request, State
 
 
@@ -12,7 +12,7 @@ def card(story: Story) -> Page:
         line("card.title", number=request.number, category=request.category),
         line("card.place", place=story.place),
         line("card.filed", filed_at=request.filed_at),
-        line("card.words", words=story.words),
+        *said(story),
         standing(story),
     ]
     if request.round > 1:

@@ -1,10 +1,12 @@
 """The summary that is confirmed before anything is filed."""
 
+from bot.views.media import counted
 from bot.views.page import Button, Page, grid, line
 
 
-def draft(words: str, category: str, place: str | None, draft_id: int, generation: int) -> Page:
-    lines = [line("draft.title"), line("draft.words", words=words), line("draft.category", category=category)]
+def draft(words: str, media: list[str], category: str, place: str | None, draft_id: int, generation: int) -> Page:
+    lines = [line("draft.title"), *([line("draft.words", words=words)] if words else []), *counted(media)]
+    lines.append(line("draft.category", category=category))
     lines.append(line("draft.place", place=place) if place else line("draft.no_place"))
     lines.append(line("draft.ask"))
     rows = (

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
 from domain.requests import Request, State
 
@@ -18,6 +19,7 @@ class Story(NamedTuple):
     resolution: str | None
     grade: int | None
     phone: str | None = None
+    media: tuple[str, ...] = ()
 
 
 def held(story: Story) -> Page:
@@ -27,7 +29,7 @@ def held(story: Story) -> Page:
         line("held.title", number=request.number, category=request.category),
         line("held.place", place=story.place),
         line("held.phone", phone=story.phone) if story.phone else line("held.no_phone"),
-        line("card.words", words=story.words),
+        *said(story),
         *(line("mine.progress", words=words) for words in story.progress),
     ]
     rows = (
@@ -47,7 +49,7 @@ def mine(story: Story) -> Page:
     request = story.request
     lines = [
         line("mine.title", number=request.number, category=request.category),
-        line("card.words", words=story.words),
+        *said(story),
         standing(story),
         *(line("mine.progress", words=words) for words in story.progress),
     ]
@@ -76,6 +78,11 @@ def held_list(stories: list[Story]) -> Page:
     lines += [line("staff.one", number=one.request.number, category=one.request.category, place=one.place)
               for one in stories]
     return Page(tuple(lines))
+
+
+def said(story: Story) -> list[Line]:
+    """The words, and how much was sent besides them."""
+    return [*([line("card.words", words=story.words)] if story.words else []), *counted(story.media)]
 
 
 def standing(story: Story) -> Line:
