@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 
 from bot.settings import DangerSettings, DraftSettings, IntakeSettings, Settings
-from domain.requests import KINDS
+from domain.coverage import takes_all, unreachable
+from domain.requests import KINDS, SOURCES
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -29,7 +30,7 @@ def load_settings(path: Path) -> Settings:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: not YAML: {error.problem}") from error
     settings = _read(tree, Settings, "", path)
-    _check(settings, path)
+    _check(settings, path, _lines(tree, "routes"))
     return settings  # type: ignore[no-any-return]
 
 
@@ -63,9 +64,11 @@ def _section(node: Any, wanted: Any, name: str, path: Path, where: str) -> Any:
         if key not in hints:
             line = mark.start_mark.line + 1
             raise ConfigError(f"{path}:{line}: unknown setting {_join(name, key)}; known are {', '.join(hints)}")
-    if missing := [key for key in hints if key not in given]:
+    needed = {one.name for one in dataclasses.fields(wanted) if one.default is dataclasses.MISSING}
+    if missing := [key for key in hints if key in needed and key not in given]:
         raise ConfigError(f"{where}: {_join(name, missing[0])} is missing")
-    return wanted(**{key: _read(given[key][1], hint, _join(name, key), path) for key, hint in hints.items()})
+    return wanted(**{key: _read(given[key][1], hint, _join(name, key), path) for key, hint in hints.items()
+                     if key in given})
 
 
 def _scalar(node: Any, wanted: Any, name: str, where: str) -> Any:
@@ -120,7 +123,7 @@ def _check_drafts(drafts: DraftSettings, path: Path) -> None:
         raise ConfigError(f"{path}: drafts.ask_after_hours comes before drafts.drop_after_hours")
 
 
-def _check(settings: Settings, path: Path) -> None:
+def _check(settings: Settings, path: Path, lines: list[int]) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
     ZoneInfo(settings.timezone)
@@ -133,15 +136,32 @@ def _check(settings: Settings, path: Path) -> None:
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")
     if strange := [kind.code for kind in settings.kinds if kind.code not in KINDS]:
         raise ConfigError(f"{path}: there is no kind {strange[0]}; known are {', '.join(KINDS)}")
+    _check_routes(settings, path, lines)
+
+
+def _check_routes(settings: Settings, path: Path, lines: list[int]) -> None:
     known = {category.code for category in settings.categories}
-    for rule in settings.routes:
+    for n, rule in enumerate(settings.routes):
+        where = f"{path}:{lines[n]}: the route {rule.name}"
         if strange := [code for code in rule.categories if code not in known]:
-            raise ConfigError(f"{path}: the route {rule.name} names a category that is not listed: {strange[0]}")
-    if not settings.routes or settings.routes[-1].categories:
-        raise ConfigError(f"{path}: the last route takes every category: give it an empty list")
-    for rule in settings.routes[:-1]:
-        if not rule.categories:
-            raise ConfigError(f"{path}: what stands below the route {rule.name} is never reached")
+            raise ConfigError(f"{where} names a category that is not listed: {strange[0]}")
+        if strange := [code for code in (*rule.kinds, *rule.sources) if code not in (*KINDS, *SOURCES)]:
+            raise ConfigError(f"{where} names {strange[0]}; kinds are {', '.join(KINDS)}; sources {', '.join(SOURCES)}")
+        if not (rule.level or rule.cell or rule.unit):
+            raise ConfigError(f"{where} leads nowhere: give it a level, a cell or a unit")
+    if not settings.routes or not takes_all(settings.routes[-1]):
+        raise ConfigError(f"{path}: the last route takes everything: give it a name and a level alone")
+    for n in unreachable(settings.routes):
+        name = settings.routes[n].name
+        raise ConfigError(f"{path}:{lines[n]}: the route {name} is never reached: those above take it all")
+
+
+def _lines(tree: Any, section: str) -> list[int]:
+    """On which line each entry of a list begins."""
+    for key, value in tree.value:
+        if key.value == section and isinstance(value, yaml.SequenceNode):
+            return [entry.start_mark.line + 1 for entry in value.value]
+    return []
 
 
 def _join(section: str, key: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.limits import Limits
+from domain.routing import Rule
 from domain.working import WorkingCalendar, parse_hours
 
 
@@ -134,15 +135,6 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteRule:
-    """Requests of these categories (none means all) go to the cell of this level above the door."""
-
-    name: str
-    categories: tuple[str, ...]
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in config.yaml."""
 
@@ -161,7 +153,7 @@ class Settings:
     danger: DangerSettings
     categories: tuple[Category, ...]
     kinds: tuple[Category, ...]
-    routes: tuple[RouteRule, ...]
+    routes: tuple[Rule, ...]
 
     def category_code(self, written: str) -> str:
         """The code of a category by its code or by its name in any language; what is no category stays as written."""

@@ -1,11 +1,12 @@
-"""Where a request goes: category by words, then the cell by level, and why."""
+"""Where a request goes: category by words, then the rule table, then the cell, and why."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from domain.ids import CellId
+from domain.ids import CellId, HandlingUnitId
 
 
 class Cell(NamedTuple):
@@ -27,26 +28,67 @@ class Words(Protocol):
     def words(self) -> tuple[str, ...]: ...
 
 
-class Rule(Protocol):
-    """Requests of these categories (none means all) go to this level."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: whom it fits (an empty list fits all) and where that goes.
+
+    The target is the nearest cell of a `level` above the door, a `cell` by its code, or the desk. A row that has only a
+    `unit` says who does the work; whose request it is, the rows below decide. Dates are included.
+    """
+
+    name: str
+    categories: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    level: str = ""
+    cell: str = ""
+    unit: str = ""
+    since: str = ""
+    until: str = ""
 
     @property
-    def name(self) -> str: ...
-    @property
-    def categories(self) -> tuple[str, ...]: ...
-    @property
-    def level(self) -> str: ...
+    def names_only_unit(self) -> bool:
+        return bool(self.unit) and not (self.level or self.cell)
+
+
+class Asked(NamedTuple):
+    """What the rules look at. `chain` leads from the door's cell up to the community; the desk is its end."""
+
+    category: str
+    kind: str
+    source: str
+    date: str
+    compound: str
+    building: str
+    chain: Sequence[Cell]
+
+
+class Targets(NamedTuple):
+    """What rules may name in this community, as far as it still exists."""
+
+    cells: Mapping[str, Cell]
+    units: Mapping[str, HandlingUnitId]
 
 
 class Route(NamedTuple):
-    """The decision: the cell, the rule that decided, and whether it is the desk because nothing fitted."""
+    """The decision: the cell, the rule that decided, why there, and whether it is the desk for want of anything better.
+
+    `why` is level, cell, desk, no_level, gone_cell, gone_unit or vacant.
+    """
 
     cell_id: CellId
     rule: str
     to_desk: bool
+    why: str
+    looked: tuple[CellId, ...]
+    unit_id: HandlingUnitId | None = None
 
 
 OTHER = "other"
+DESK = "desk"
 
 
 def classify(text: str, categories: Sequence[Words]) -> str:
@@ -76,13 +118,65 @@ def _sorted(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str] | 
     return tuple(word for word in lowered if not word.isascii()), pattern
 
 
-def route(rules: Sequence[Rule], category: str, chain: Sequence[Cell]) -> Route:
-    """`chain` leads from the door's cell up to the community; the desk is its end."""
-    rule = next(rule for rule in rules if not rule.categories or category in rule.categories)
-    for cell in chain:
-        if cell.level == rule.level:
-            return Route(cell.id, rule.name, to_desk=False)
-    return Route(chain[-1].id, rule.name, to_desk=True)
+def fits(rule: Rule, asked: Asked) -> bool:
+    return (
+        _in(asked.category, rule.categories) and _in(asked.kind, rule.kinds) and _in(asked.source, rule.sources)
+        and _in(asked.compound, rule.compounds) and _in(asked.building, rule.buildings)
+        and (not rule.cells or any(cell.code in rule.cells for cell in asked.chain))
+        and in_force(rule, asked.date)
+    )
+
+
+def in_force(rule: Rule, date: str) -> bool:
+    return rule.since <= date and (not rule.until or date <= rule.until)
+
+
+def _in(value: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or value in wanted
+
+
+def route(rules: Sequence[Rule], asked: Asked, targets: Targets) -> Route:
+    """The first row that fits decides. What is gone, and what the door has nothing of, goes to the desk."""
+    unit = ""
+    for rule in rules:
+        if not fits(rule, asked):
+            continue
+        unit = unit or rule.unit
+        if not rule.names_only_unit:
+            return _decide(rule, unit, asked.chain, targets)
+    raise ValueError("the last rule takes everything")
+
+
+def _decide(rule: Rule, unit: str, chain: Sequence[Cell], targets: Targets) -> Route:
+    unit_id = targets.units.get(unit)
+    cell, why = _target(rule, chain, targets)
+    if unit and unit_id is None:
+        cell, why = None, "gone_unit"
+    seen = chain[: 1 + chain.index(cell)] if cell in chain else chain
+    looked = tuple(one.id for one in seen)
+    if cell is None:
+        return Route(chain[-1].id, rule.name, True, why, looked, unit_id)
+    return Route(cell.id, rule.name, False, why, looked, unit_id)
+
+
+def _target(rule: Rule, chain: Sequence[Cell], targets: Targets) -> tuple[Cell | None, str]:
+    if rule.cell:
+        found = targets.cells.get(rule.cell)
+        return found, "cell" if found else "gone_cell"
+    if rule.level == DESK:
+        return chain[-1], "desk"
+    found = next((cell for cell in chain if cell.level == rule.level), None)
+    return found, "level" if found else "no_level"
+
+
+def past_vacancies(decided: Route, ladder: Sequence[tuple[CellId, bool]]) -> Route:
+    """Where nobody answers for the cell now, the next one up that has somebody; `ladder` begins with the cell."""
+    if not ladder or ladder[0][1]:
+        return decided
+    for cell_id, staffed in ladder:
+        if staffed:
+            return decided._replace(cell_id=cell_id, why="vacant", looked=(*decided.looked, cell_id))
+    return decided
 
 
 def above(chain: Sequence[Cell], round_: int) -> CellId:

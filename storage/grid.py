@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.ids import BotId, CellId, ChatId, CommunityId, HouseholdId
+from domain.ids import BotId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
 from domain.routing import Cell
 from storage.database import Row, Transaction
 from storage.keys import Key
@@ -27,6 +27,14 @@ class Place(NamedTuple):
     building: str
     unit: str
     room: str | None
+    cell_id: CellId
+
+
+class Spot(NamedTuple):
+    """A building as a place: what may be said aloud, and whose it is."""
+
+    compound: str
+    building: str
     cell_id: CellId
 
 
@@ -217,6 +225,13 @@ async def get_place(tx: Transaction, household_id: HouseholdId) -> Place | None:
         HouseholdId(row["id"]), CommunityId(row["community_id"]), row["compound"], row["building"], row["unit"],
         tx.vault.open_text(row["wrapped"], "households.room", row["room"]), CellId(row["cell_id"]),
     )
+
+
+async def get_spot(tx: Transaction, building_id: BuildingId) -> Spot | None:
+    row = await tx.one(
+        "SELECT compound, name, cell_id FROM buildings WHERE id = :building_id", building_id=building_id
+    )
+    return Spot(row["compound"], row["name"], CellId(row["cell_id"])) if row else None
 
 
 async def list_compounds(tx: Transaction, community_id: CommunityId) -> list[Choice]:

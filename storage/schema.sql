@@ -1,5 +1,22 @@
 -- The whole database as SQLite has it after all migrations. Generated: python -m storage.make_schema
 
+CREATE TABLE agenda (
+  request_id BIGINT PRIMARY KEY REFERENCES requests (id),
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  why TEXT NOT NULL CHECK (why IN ('suggestion', 'unsolved')),
+  added_at BIGINT NOT NULL,
+  listed_at BIGINT
+);
+CREATE INDEX agenda_open ON agenda (community_id, request_id) WHERE listed_at IS NULL;
+CREATE TABLE answers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  question TEXT NOT NULL,
+  words TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  until TEXT,
+  UNIQUE (community_id, question)
+);
 CREATE TABLE bindings (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -45,6 +62,17 @@ CREATE TABLE communities (
   language TEXT NOT NULL,
   version BIGINT NOT NULL DEFAULT 0
 );
+CREATE TABLE community_facts (
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (community_id, name)
+);
+CREATE TABLE community_routes (
+  community_id BIGINT PRIMARY KEY REFERENCES communities (id),
+  body TEXT NOT NULL,
+  changed_at BIGINT NOT NULL
+);
 CREATE TABLE consents (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id BIGINT NOT NULL REFERENCES people (id),
@@ -76,6 +104,19 @@ CREATE TABLE custody (
   since_at BIGINT NOT NULL
 );
 CREATE INDEX custody_request ON custody (request_id, id);
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  table_id BIGINT NOT NULL REFERENCES routing_tables (id),
+  rule TEXT NOT NULL,
+  why TEXT NOT NULL,
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  looked TEXT NOT NULL,
+  to_desk BIGINT NOT NULL,
+  handling_unit_id BIGINT REFERENCES handling_units (id),
+  decided_at BIGINT NOT NULL
+);
+CREATE INDEX decisions_request ON decisions (request_id, id);
 CREATE TABLE drafts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -250,6 +291,12 @@ CREATE TABLE marks (
   at BIGINT NOT NULL,
   PRIMARY KEY (bot_id, name)
 );
+CREATE TABLE mentions (
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  PRIMARY KEY (request_id, person_id)
+);
+CREATE INDEX mentions_person ON mentions (person_id);
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   bot_id BIGINT NOT NULL,
@@ -443,6 +490,14 @@ CREATE TABLE responses (
   responder_id BIGINT,
   at BIGINT NOT NULL,
   PRIMARY KEY (occurrence_id, subject_id)
+);
+CREATE TABLE routing_tables (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  hash TEXT NOT NULL,
+  body TEXT NOT NULL,
+  loaded_at BIGINT NOT NULL,
+  UNIQUE (community_id, hash)
 );
 CREATE TABLE schema_migrations (name TEXT PRIMARY KEY);
 CREATE TABLE steps (

@@ -19,6 +19,7 @@ from bot.actions import (
     ratings,
     request_pages,
     requests,
+    routing,
     words,
     working,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "ratings",
     "request_pages",
     "requests",
+    "routing",
     "words",
     "working",
 ]

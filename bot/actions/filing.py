@@ -1,12 +1,11 @@
 """One way into the books for every source: route it, number it, note who had it first, show it to those who act."""
 
 from bot.act import Act
-from bot.actions import cards, requests
+from bot.actions import cards, requests, routing
 from domain.calendar import local_date
 from domain.errors import NotFound
 from domain.ids import CommunityId, DraftId
 from domain.requests import Filing, Request
-from domain.routing import route
 from storage import grid, links, notes
 from storage import history as records
 from storage import requests as table
@@ -15,11 +14,11 @@ from storage.people import Person
 
 async def file(act: Act, person: Person, filing: Filing, *, from_draft: DraftId | None = None) -> Request:
     """`person` is whoever does it: the resident, a relative, a member of staff. Raises NotFound without a place."""
-    place = await grid.get_place(act.tx, filing.household_id) if filing.household_id else None
-    if place is None:
+    spot = await routing.spot_of(act.tx, filing)
+    if spot is None:
         raise NotFound("people.no_door")
-    chain = await grid.list_chain(act.tx, place.cell_id)
-    decided = route(act.settings.routes, filing.category, chain)
+    rules = await routing.rules_of(act.tx, act.settings, person.community_id)
+    decided = await routing.decide(act.tx, rules, person.community_id, filing, spot, act.now)
     request_id = await table.add_request(
         act.tx, person.community_id, await _number(act, person.community_id), filing, cell_id=decided.cell_id,
         route=decided.rule, now=act.now,
@@ -27,6 +26,7 @@ async def file(act: Act, person: Person, filing: Filing, *, from_draft: DraftId 
     if from_draft is not None:
         await notes.move_notes(act.tx, from_draft, request_id)
         await links.move_links(act.tx, "draft", from_draft, "request", request_id)
+    await routing.note_decision(act.tx, rules, person.community_id, request_id, decided, act.now)
     await table.add_custody(act.tx, request_id, decided.cell_id, None, "filed", act.now)
     records.add_history(act.tx, person.community_id, person.id, "submit", "request", request_id, act.now,
                         cell=decided.cell_id, desk=int(decided.to_desk))

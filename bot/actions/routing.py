@@ -1,0 +1,58 @@
+"""Asks the rule table where a request belongs, and writes down why it went there."""
+
+from collections.abc import Sequence
+
+from bot.actions import posts
+from bot.settings import Settings
+from domain.calendar import local_date
+from domain.ids import BuildingId, CommunityId, HouseholdId, RequestId
+from domain.requests import Filing
+from domain.routing import Asked, Route, Rule, Targets, past_vacancies, route
+from storage import grid
+from storage import routing as table
+from storage.database import Transaction
+from storage.grid import Spot
+
+
+async def rules_of(tx: Transaction, settings: Settings, community_id: CommunityId) -> list[Rule]:
+    """The community's own rows, then those of the configuration."""
+    return [*await table.list_own_rules(tx, community_id), *settings.routes]
+
+
+async def targets_of(tx: Transaction, community_id: CommunityId, rules: Sequence[Rule]) -> Targets:
+    """Of the cells and units that the rules name, those that there are."""
+    cells = {code: await table.find_target(tx, community_id, code) for code in {one.cell for one in rules if one.cell}}
+    units = {name: await table.find_unit(tx, community_id, name) for name in {one.unit for one in rules if one.unit}}
+    return Targets({code: cell for code, cell in cells.items() if cell},
+                   {name: unit for name, unit in units.items() if unit})
+
+
+async def spot_of(tx: Transaction, filing: Filing) -> Spot | None:
+    """Where it is: the building that was named, else the household's own."""
+    if filing.building_id is not None:
+        return await grid.get_spot(tx, BuildingId(filing.building_id))
+    place = await grid.get_place(tx, HouseholdId(filing.household_id)) if filing.household_id else None
+    return Spot(place.compound, place.building, place.cell_id) if place else None
+
+
+async def asked_of(tx: Transaction, spot: Spot, community_id: CommunityId, filing: Filing, now: int) -> Asked:
+    community = await grid.get_community(tx, community_id)
+    date = local_date(now, community.timezone).isoformat()
+    chain = await grid.list_chain(tx, spot.cell_id)
+    return Asked(filing.category, filing.kind, filing.source, date, spot.compound, spot.building, chain)
+
+
+async def decide(
+    tx: Transaction, rules: Sequence[Rule], community_id: CommunityId, filing: Filing, spot: Spot, now: int
+) -> Route:
+    asked = await asked_of(tx, spot, community_id, filing, now)
+    decided = route(rules, asked, await targets_of(tx, community_id, rules))
+    rungs = await posts.ladder(tx, decided.cell_id, now, filing.category)
+    return past_vacancies(decided, [(rung.cell.id, bool(rung.people)) for rung in rungs])
+
+
+async def note_decision(
+    tx: Transaction, rules: Sequence[Rule], community_id: CommunityId, request_id: RequestId, decided: Route, now: int
+) -> None:
+    table_id = await table.take_table(tx, community_id, rules, now)
+    table.add_decision(tx, request_id, table_id, decided, now)

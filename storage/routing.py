@@ -1,0 +1,124 @@
+"""Rule tables as they were loaded, each once by its hash, and what they decided."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from domain.ids import CellId, CommunityId, HandlingUnitId, RequestId
+from domain.routing import Cell, Route, Rule
+from storage.database import Transaction
+
+
+class Decision(NamedTuple):
+    """Why a request went where it went."""
+
+    rule: str
+    why: str
+    cell_id: CellId
+    looked: tuple[CellId, ...]
+    to_desk: bool
+    handling_unit_id: HandlingUnitId | None
+    decided_at: int
+    table_hash: str
+    loaded_at: int
+
+
+def written(rules: Sequence[Rule]) -> str:
+    """A table as it is kept: each row with what it says, nothing that it leaves open."""
+    return json.dumps([{name: value for name, value in asdict(rule).items() if value} for rule in rules],
+                      ensure_ascii=False)
+
+
+def read(body: str) -> list[Rule]:
+    return [_rule(row) for row in json.loads(body)]
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Rule(**values)
+
+
+async def list_own_rules(tx: Transaction, community_id: CommunityId) -> list[Rule]:
+    """The community's own rows, which come before those of the configuration."""
+    row = await tx.one(
+        "SELECT body FROM community_routes WHERE community_id = :community_id", community_id=community_id
+    )
+    return read(row["body"]) if row else []
+
+
+async def save_own_rules(tx: Transaction, community_id: CommunityId, rules: Sequence[Rule], now: int) -> None:
+    await tx.run(
+        """INSERT INTO community_routes (community_id, body, changed_at) VALUES (:community_id, :body, :now)
+           ON CONFLICT (community_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at
+           WHERE community_routes.body <> excluded.body""",
+        community_id=community_id, body=written(rules), now=now,
+    )
+
+
+async def take_table(tx: Transaction, community_id: CommunityId, rules: Sequence[Rule], now: int) -> int:
+    """The id of this table; it is stored the first time that it is seen."""
+    body = written(rules)
+    digest = sha256(body.encode()).hexdigest()
+    row = await tx.one(
+        "SELECT id FROM routing_tables WHERE community_id = :community_id AND hash = :hash",
+        community_id=community_id, hash=digest,
+    )
+    row = row or await tx.one(
+        """INSERT INTO routing_tables (community_id, hash, body, loaded_at)
+           VALUES (:community_id, :hash, :body, :now) RETURNING id""",
+        community_id=community_id, hash=digest, body=body, now=now,
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def add_decision(tx: Transaction, request_id: RequestId, table_id: int, decided: Route, now: int) -> None:
+    tx.later(
+        """INSERT INTO decisions (request_id, table_id, rule, why, cell_id, looked, to_desk, handling_unit_id,
+             decided_at)
+           VALUES (:request_id, :table_id, :rule, :why, :cell_id, :looked, :to_desk, :unit_id, :now)""",
+        request_id=request_id, table_id=table_id, rule=decided.rule, why=decided.why, cell_id=decided.cell_id,
+        looked=",".join(map(str, decided.looked)), to_desk=int(decided.to_desk), unit_id=decided.unit_id, now=now,
+    )
+
+
+async def list_decisions(tx: Transaction, request_id: RequestId) -> list[Decision]:
+    rows = await tx.all(
+        """SELECT d.*, t.hash, t.loaded_at FROM decisions d JOIN routing_tables t ON t.id = d.table_id
+           WHERE d.request_id = :request_id ORDER BY d.id""",
+        request_id=request_id,
+    )
+    return [
+        Decision(
+            row["rule"], row["why"], CellId(row["cell_id"]), _cells(row["looked"]), bool(row["to_desk"]),
+            row["handling_unit_id"], row["decided_at"], row["hash"], row["loaded_at"],
+        )
+        for row in rows
+    ]
+
+
+def _cells(looked: str) -> tuple[CellId, ...]:
+    return tuple(CellId(int(one)) for one in looked.split(","))
+
+
+async def find_target(tx: Transaction, community_id: CommunityId, code: str) -> Cell | None:
+    """A cell of this community by its code, if it still exists."""
+    row = await tx.one(
+        """SELECT id, parent_id, level, name, code FROM cells
+           WHERE community_id = :community_id AND code = :code AND ended_at IS NULL""",
+        community_id=community_id, code=code,
+    )
+    if row is None:
+        return None
+    parent = row["parent_id"]
+    return Cell(CellId(row["id"]), CellId(parent) if parent else None, row["level"], row["name"], row["code"])
+
+
+async def find_unit(tx: Transaction, community_id: CommunityId, name: str) -> HandlingUnitId | None:
+    row = await tx.one(
+        "SELECT id FROM handling_units WHERE community_id = :community_id AND name = :name",
+        community_id=community_id, name=name,
+    )
+    return HandlingUnitId(row["id"]) if row else None
