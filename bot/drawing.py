@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.act import Self
 from bot.buttons import pack
+from bot.clock import Clock
 from bot.enclosing import enclose
 from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import REPEAT
@@ -32,6 +33,7 @@ class Reader:
     language: str
     zone: str
     settings: Settings
+    now: int
 
 
 PageMaker = Callable[[Reader, Mapping[str, Any]], Awaitable[Page]]
@@ -63,7 +65,8 @@ def view(kind: str) -> Callable[[ViewMaker], ViewMaker]:
 class TelegramDrawer:
     """See bot.delivery.Drawer."""
 
-    def __init__(self, settings: Settings, texts: Texts, bot: Self) -> None:
+    def __init__(self, settings: Settings, texts: Texts, bot: Self, clock: Clock) -> None:
+        self._clock = clock
         self._settings = settings
         self._texts = texts
         self._bot = bot
@@ -148,7 +151,8 @@ class TelegramDrawer:
     ) -> Reader:
         language = self._texts.choose(wanted or reading.language or self._settings.language)
         zone = reading.timezone or self._settings.timezone
-        return Reader(tx, chat_id, person_id or reading.person_id, language, zone, self._settings)
+        return Reader(tx, chat_id, person_id or reading.person_id, language, zone, self._settings,
+                      self._clock.now())
 
 
 _NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

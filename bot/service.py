@@ -230,7 +230,7 @@ async def build(
     await application.initialize()
     frame = Frame(Self(BotId(me["id"]), me["username"]), settings, texts, application)
     lanes = Lanes(Limiter(settings.limits), settings.limits.overall_per_second)
-    drawer = TelegramDrawer(settings, texts, frame.bot)
+    drawer = TelegramDrawer(settings, texts, frame.bot, clock)
     machine = Machine(database, clock, Fetcher(database, frame))
     delivery = Delivery(database, clock, api, lanes, drawer, machine.job, frame.bot.bot_id)
     intake = Intake(clock, machine.job, frame.bot.bot_id)
