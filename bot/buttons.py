@@ -11,7 +11,14 @@ FORMAT = "1"
 ACTS = {
     # joining
     "language": "lg", "consent": "co", "home_compound": "hc", "home_building": "hb", "home_unit": "hu",
-    "home_room": "hr",
+    "home_room": "hr", "home_more": "jm", "move_out": "jo", "add_home": "ja",
+    "withdraw_consent": "aw", "withdraw_consent_sure": "ax", "keep_consent": "an",
+    "confirm_all": "aa", "confirm_each": "ae", "confirm_yes": "ay", "confirm_no": "ab",
+    "family": "af", "elder_agrees": "ag", "elder_refuses": "ar", "elder_away": "au", "elder_is": "ai",
+    "invite_for": "ak", "invite_cell": "ac", "invite_role": "al",
+    # duty
+    "duty": "jd", "duty_cell": "jc", "leave_for": "jl", "leave_end": "jb", "stand_in_pick": "jp", "stand_in": "js",
+    "departed": "jg", "departed_sure": "jh",
     # before filing
     "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc",
     # one's own requests

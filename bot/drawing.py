@@ -9,7 +9,7 @@ from bot.buttons import pack
 from bot.clock import Clock
 from bot.enclosing import enclose
 from bot.parts import MESSAGE_UNITS, split_html
-from bot.sending import REPEAT
+from bot.sending import QR, REPEAT
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.views.page import Button, Line, Link, Page, line
@@ -34,6 +34,7 @@ class Reader:
     zone: str
     settings: Settings
     now: int
+    username: str
 
 
 PageMaker = Callable[[Reader, Mapping[str, Any]], Awaitable[Page]]
@@ -60,6 +61,11 @@ def view(kind: str) -> Callable[[ViewMaker], ViewMaker]:
         return function
 
     return register
+
+
+def deep_link(username: str, start: str) -> str:
+    """Opens the private chat; `start` comes back with /start (Bot API, deep linking)."""
+    return f"https://t.me/{username}?start={start}"
 
 
 class TelegramDrawer:
@@ -106,8 +112,10 @@ class TelegramDrawer:
                  for piece in pieces]
         if made.rows:
             calls[-1]["reply_markup"] = {"inline_keyboard": self._rows(reader, made)}
-        elif made.menu:
-            calls[-1]["reply_markup"] = self._menu(reader.language)
+        elif made.menu or made.phone:
+            calls[-1]["reply_markup"] = self._menu(reader.language, phone=made.phone)
+        if made.qr:
+            return [("sendPhoto", {"chat_id": chat_id, "caption": pieces[0], "parse_mode": "HTML", QR: made.qr})]
         return [("sendMessage", call) for call in calls]
 
     def _text(self, reader: Reader, made: Page) -> str:
@@ -132,19 +140,26 @@ class TelegramDrawer:
 
     def _button(self, reader: Reader, button: Button | Link) -> dict[str, str]:
         if isinstance(button, Link):
-            address = f"https://t.me/{self._bot.username}?start={button.start}"
-            return {"text": self._texts.plain(reader.language, button.key)[:64], "url": address}
+            return {"text": self._texts.plain(reader.language, button.key)[:64], "url": self._address(button)}
         label = self._texts.plain(reader.language, button.key, **self._named(reader.language, button.values))
         return {"text": label[:64], "callback_data": pack(button.act, button.subject_id, button.generation)}
 
-    def _menu(self, language: str) -> dict[str, Any]:
+    def _menu(self, language: str, *, phone: bool = False) -> dict[str, Any]:
         labels = [{"text": self._texts.plain(language, key)} for key in MENU]
-        return {"keyboard": [labels[:1], labels[1:3], labels[3:]], "resize_keyboard": True, "is_persistent": True}
+        share = {"text": self._texts.plain(language, "button.share_phone"), "request_contact": True}
+        rows: list[Any] = [[share]] if phone else []
+        return {"keyboard": [*rows, labels[:1], labels[1:3], labels[3:]], "resize_keyboard": True,
+                "is_persistent": True}
 
     def _toast(self, reader: Reader, facts: Mapping[str, Any], made: Page) -> dict[str, Any]:
         lines = [self._texts.plain(reader.language, one.key, reader.zone, **self._named(reader.language, one.values))
                  for one in made.lines]
-        return {"callback_query_id": facts["callback_id"], "text": "\n".join(lines)[:_TOAST_UNITS]}
+        links = [{"url": self._address(button)} for row in made.rows for button in row if isinstance(button, Link)]
+        text = "\n".join(lines)[:_TOAST_UNITS]
+        return {"callback_query_id": facts["callback_id"], "text": text, **(links or [{}])[0]}
+
+    def _address(self, link: Link) -> str:
+        return deep_link(self._bot.username, link.start)
 
     def _reader(
         self, tx: Transaction, chat_id: ChatId, person_id: PersonId | None, reading: Reading, wanted: str | None = None
@@ -152,7 +167,7 @@ class TelegramDrawer:
         language = self._texts.choose(wanted or reading.language or self._settings.language)
         zone = reading.timezone or self._settings.timezone
         return Reader(tx, chat_id, person_id or reading.person_id, language, zone, self._settings,
-                      self._clock.now())
+                      self._clock.now(), self._bot.username)
 
 
 _NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

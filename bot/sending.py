@@ -1,6 +1,7 @@
 """The body of one frozen call: its marks are ours and start with an underscore, everything else is Telegram's."""
 
 import html
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import orjson
 
 from bot.transport import Files
 
-REPEAT, FILES = "_repeat", "_files"
+REPEAT, FILES, QR = "_repeat", "_files", "_qr"
 
 
 def call_body(body: bytes) -> tuple[dict[str, Any], Files | None]:
@@ -18,7 +19,19 @@ def call_body(body: bytes) -> tuple[dict[str, Any], Files | None]:
     params.pop(REPEAT, None)
     paths = params.pop(FILES, None)
     files = {name: (Path(path).name, Path(path).read_bytes()) for name, path in (paths or {}).items()}
+    code = params.pop(QR, None)
+    if code:
+        files["photo"] = ("qr-code.png", qr_png(code))
     return params, files or None
+
+
+def qr_png(text: str) -> bytes:
+    """The picture is made of the text each time, so that no file with a link in it lies about."""
+    import segno  # here, because nothing but an invite needs it
+
+    picture = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
 
 
 def as_repeat(body: bytes) -> bytes:

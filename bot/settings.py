@@ -49,6 +49,17 @@ class MediaSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class JoiningSettings:
+    """When unconfirmed residents are listed, and how long and how often an invite is good."""
+
+    confirm_at: str
+    invite_days: int
+    stairwell_uses: int
+    household_uses: int
+    tries_an_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuietHours:
     """Local times between which nobody is reminded."""
 
@@ -151,6 +162,7 @@ class Settings:
     retention: Retention
     consent: str
     danger: DangerSettings
+    joining: JoiningSettings
     categories: tuple[Category, ...]
     kinds: tuple[Category, ...]
     routes: tuple[Rule, ...]

@@ -48,7 +48,7 @@ class MaskedDoor(NamedTuple):
     building: str
 
 
-_Rank = tuple[int, int, str]
+Rank = tuple[int, int, str]
 
 
 def parse_door(text: str) -> Door | None:
@@ -82,10 +82,10 @@ def masked(door: Door) -> MaskedDoor:
     return MaskedDoor(door.compound, door.building)
 
 
-def walking_order(door: Door) -> tuple[str, _Rank, _Rank, int, _Rank]:
+def walking_order(door: Door) -> tuple[str, Rank, Rank, int, Rank]:
     """Sorts a list of calls into one walk: compound, building, unit, floor, room."""
     floor = _floor(door.room)
-    return door.compound or "", _rank(door.building), _rank(door.unit), floor, _rank(door.room)
+    return door.compound or "", rank(door.building), rank(door.unit), floor, rank(door.room)
 
 
 def _maybe(part: str | None) -> str | None:
@@ -98,8 +98,8 @@ def _floor(room: str | None) -> int:
     return int(figures[0]) // 100 if figures else 0
 
 
-def _rank(part: str | None) -> _Rank:
-    """Nothing first, then numbers by value, then names; 12A comes after 12."""
+def rank(part: str | None) -> Rank:
+    """Sorts buildings, units and rooms: nothing first, then numbers by value, then names; 12A comes after 12."""
     if part is None:
         return (0, 0, "")
     match = re.match(r"[0-9]+", part)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.errors import Conflict, NotAllowed
 from domain.ids import CellId, HandlingUnitId, PersonId, RequestId
-from domain.requests import ENDED, Request, State, check, check_hands, check_holder, moved
+from domain.requests import ENDED, HELD, Request, State, check, check_hands, check_holder, moved
 
 UNDO = 60_000
 DECLINE_REASONS = ("not_ours", "repeated", "too_little", "untrue", "other")
@@ -32,6 +32,13 @@ def transfer(
     if to_id is not None and to_id == request.holder_id:
         raise Conflict("handling.has_it_already", person_id=to_id)
     return moved(request, now, State.OPEN, holder_id=None, cell_id=cell_id, offered_to_id=to_id)
+
+
+def vacate(request: Request, now: int) -> Request:
+    """Whoever held it or was asked to take it has left: it is open again in the same cell."""
+    if request.state in HELD:
+        return moved(request, now, State.OPEN, holder_id=None)
+    return replace(request, offered_to_id=None)
 
 
 def delegate(request: Request, worker_id: PersonId | None) -> Request:

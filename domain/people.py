@@ -46,6 +46,11 @@ def on_duty(
     return list(dict.fromkeys(one for one in present if one is not None and one not in away))
 
 
+def leads(posts: list[Post], chain: set[CellId]) -> bool:
+    """`chain` is a cell and what is above it: leaders set leave and give out posts from their cell downwards."""
+    return any(post.role in LEADERS and post.cell_id in chain for post in posts)
+
+
 def may_bind(posts: list[Post], chain: set[CellId]) -> bool:
     """Leaders and the office give a cell its group: from their own cell downwards."""
     return any(post.role in LEADERS and post.cell_id in chain for post in posts)

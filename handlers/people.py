@@ -1,15 +1,19 @@
-"""/start, the notice's buttons, a shared phone number."""
+"""/start with what a link brings, the notice's buttons, a shared phone number."""
 
 from telegram import Update
 
-from bot.actions import people
+from bot.actions import consents, invites, people
 from bot.context import Context
 from domain.errors import NotAllowed
 from handlers.press import Acting
 
 
 async def on_start(update: Update, context: Context) -> None:
-    await people.start(context.act)
+    payload = context.args[0] if context.args else ""
+    if invites.is_token(payload):
+        await invites.open_link(context.act, payload)
+    else:
+        await people.start(context.act)
 
 
 async def on_contact(update: Update, context: Context) -> None:
@@ -18,7 +22,7 @@ async def on_contact(update: Update, context: Context) -> None:
     assert message is not None
     assert message.contact is not None
     if message.contact.user_id != context.act.origin.sender_id:
-        raise NotAllowed("people.phone_unknown")
+        raise NotAllowed("people.phone_not_own")
     await people.share_phone(context.act, message.contact.phone_number)
 
 
@@ -27,18 +31,13 @@ async def on_language(update: Update, context: Context) -> None:
 
 
 async def on_privacy(update: Update, context: Context) -> None:
-    context.act.reply("people.privacy")
-
-
-async def on_staff(update: Update, context: Context) -> None:
-    await people.show_staff(context.act)
+    await consents.show_privacy(context.act)
 
 
 PRESSES: dict[str, Acting] = {
     "language": lambda act, press: people.choose_language(act, press.subject_id),
-    "consent": lambda act, _: people.consent(act),
-    "home_compound": lambda act, press: people.pick(act, "compound", press.subject_id),
-    "home_building": lambda act, press: people.pick(act, "building", press.subject_id),
-    "home_unit": lambda act, press: people.pick(act, "unit", press.subject_id),
-    "home_room": lambda act, press: people.pick(act, "room", press.subject_id),
+    "consent": lambda act, _: consents.consent(act),
+    "withdraw_consent": lambda act, _: consents.ask_withdrawal(act),
+    "withdraw_consent_sure": lambda act, _: consents.withdraw(act),
+    "keep_consent": lambda act, _: consents.keep(act),
 }

@@ -7,11 +7,24 @@ from bot.buttons import unpack
 from bot.context import Context
 from domain.errors import Invalid
 from handlers import chats as chat_handlers
-from handlers import drafts, handling, people, programmes, ratings, requests
+from handlers import (
+    confirmations,
+    drafts,
+    duty,
+    families,
+    handling,
+    homes,
+    invites,
+    people,
+    programmes,
+    ratings,
+    requests,
+)
 from handlers.press import Acting
 
 PRESSES: dict[str, Acting] = {
-    **people.PRESSES, **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **ratings.PRESSES,
+    **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES,
+    **duty.PRESSES, **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **ratings.PRESSES,
     **programmes.PRESSES, **chat_handlers.PRESSES,
 }
 

@@ -17,7 +17,7 @@ from telegram.ext import (
 from bot.context import Context
 from bot.drawing import MENU
 from bot.texts import Texts
-from handlers import chats, drafts, handling, people, programmes, requests
+from handlers import chats, drafts, duty, handling, homes, invites, people, programmes, requests
 from handlers.presses import on_press
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -43,12 +43,14 @@ COMMANDS = (
     Command("cancel", True, False, drafts.on_cancel),
     Command("mine", True, True, requests.on_mine),
     Command("tasks", False, True, handling.on_tasks),
+    Command("duty", True, True, duty.on_duty),
+    Command("invite", True, False, invites.on_invite),
     Command("bind", False, True, chats.on_bind),
     Command("help", True, True, chats.on_help),
 )
 _MENU: dict[str, Callback] = {
     "menu.report": drafts.on_report, "menu.mine": requests.on_my, "menu.reminders": programmes.on_activities,
-    "menu.staff": people.on_staff, "menu.help": chats.on_help,
+    "menu.staff": homes.on_staff, "menu.help": chats.on_help,
 }
 
 

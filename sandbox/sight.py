@@ -73,7 +73,7 @@ class Sight(Ground):
     def toasts(self, user: int) -> list[dict[str, Any]]:
         """Answers to this person's presses, in order."""
         return [
-            {"text": press.text, "show_alert": press.show_alert, "id": press.id}
+            {"text": press.text, "show_alert": press.show_alert, "url": press.url, "id": press.id}
             for press in self.presses.values()
             if press.user == user and press.answered
         ]

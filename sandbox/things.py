@@ -120,6 +120,7 @@ class Press:
     answered: bool = False
     text: str = ""
     show_alert: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,44 @@ async def list_buildings(tx: Transaction, building_id: int) -> list[Choice]:
     return [Choice(row["id"], row["name"]) for row in rows]
 
 
+async def find_buildings(tx: Transaction, community_id: CommunityId, compound: str, name: str) -> list[Choice]:
+    """Buildings of this name, each with its compound; in any compound where none is named."""
+    rows = await tx.all(
+        """SELECT id, compound, name FROM buildings WHERE community_id = :community_id AND name = :name
+             AND (compound = :compound OR CAST(:compound AS TEXT) = '') ORDER BY id""",
+        community_id=community_id, name=name, compound=compound,
+    )
+    return [Choice(row["id"], f"{row['compound']} {row['name']}") for row in rows]
+
+
+async def get_unit_name(tx: Transaction, unit_id: int) -> str:
+    """Compound, building and unit, as people write them."""
+    row = await tx.one(
+        """SELECT b.compound, b.name AS building, u.name FROM units u JOIN buildings b ON b.id = u.building_id
+           WHERE u.id = :unit_id""",
+        unit_id=unit_id,
+    )
+    return " ".join(filter(None, (row["compound"], row["building"], row["name"]))) if row else ""
+
+
+async def get_unit_cell(tx: Transaction, unit_id: int) -> CellId | None:
+    row = await tx.one(
+        """SELECT COALESCE(u.cell_id, b.cell_id) AS cell_id FROM units u JOIN buildings b ON b.id = u.building_id
+           WHERE u.id = :unit_id""",
+        unit_id=unit_id,
+    )
+    return CellId(row["cell_id"]) if row else None
+
+
+async def list_children(tx: Transaction, cell_id: CellId) -> list[Cell]:
+    rows = await tx.all(
+        """SELECT id, parent_id, level, name, code FROM cells WHERE parent_id = :cell_id AND ended_at IS NULL
+           ORDER BY code""",
+        cell_id=cell_id,
+    )
+    return [_cell(row) for row in rows]
+
+
 async def list_units(tx: Transaction, building_id: int) -> list[Choice]:
     rows = await tx.all("SELECT id, name FROM units WHERE building_id = :building_id ORDER BY id",
                         building_id=building_id)

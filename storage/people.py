@@ -109,6 +109,15 @@ async def unlink_telegram(tx: Transaction, person_id: PersonId) -> None:
     )
 
 
+async def set_phone(tx: Transaction, person: Person, phone: str) -> None:
+    """The number that somebody has shared and that the register does not know."""
+    await tx.run(
+        """UPDATE people SET phone = :phone, phone_lookup = :lookup, version = version + 1 WHERE id = :person_id""",
+        person_id=person.id, lookup=tx.vault.lookup(phone),
+        phone=tx.vault.seal(person.key.id, person.key.wrapped, "people.phone", phone),
+    )
+
+
 async def set_language(tx: Transaction, person_id: PersonId, language: str) -> None:
     await tx.run("UPDATE people SET language = :language WHERE id = :person_id", person_id=person_id,
                  language=language)
@@ -129,18 +138,10 @@ async def get_home(tx: Transaction, person_id: PersonId) -> HouseholdId | None:
     """Where the person lives, the latest entry first."""
     row = await tx.one(
         """SELECT household_id FROM residents WHERE person_id = :person_id AND ended_at IS NULL
-           ORDER BY household_id DESC""",
+           ORDER BY since_at DESC, household_id DESC""",
         person_id=person_id,
     )
     return HouseholdId(row["household_id"]) if row else None
-
-
-async def move_home(tx: Transaction, person_id: PersonId, now: int) -> None:
-    """The person lives in none of the former homes any more."""
-    await tx.run(
-        "UPDATE residents SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL",
-        person_id=person_id, now=now,
-    )
 
 
 async def add_tag(tx: Transaction, person_id: PersonId, name: str) -> None:

@@ -80,6 +80,17 @@ async def list_held_by(tx: Transaction, holder_id: PersonId) -> list[Request]:
     return [_request(row) for row in rows]
 
 
+async def list_left_by(tx: Transaction, person_id: PersonId, limit: int) -> list[Request]:
+    """What somebody holds or has been asked to take."""
+    rows = await tx.all(
+        """SELECT * FROM requests
+           WHERE (holder_id = :person_id AND state IN ('claimed', 'external', 'waiting', 'on_hold'))
+             OR (offered_to_id = :person_id AND state = 'open') ORDER BY id LIMIT :limit""",
+        person_id=person_id, limit=limit,
+    )
+    return [_request(row) for row in rows]
+
+
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
     rows = await tx.all(
         "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' ORDER BY id", cell_id=cell_id

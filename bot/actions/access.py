@@ -15,11 +15,32 @@ _FOR_FAMILY = frozenset({"see", "add"})
 
 
 async def person_of(act: Act) -> Person:
-    """Whoever caused the act. Raises NotAllowed for somebody who has not agreed to the notice."""
+    """Whoever caused the act. Raises NotAllowed for somebody who has not agreed to the notice as it is now."""
     person = await known_person(act)
-    if person is None or person.consent != act.settings.consent:
-        raise NotAllowed("people.start_first")
+    if person is None or not agrees(act, person):
+        raise NotAllowed(_way_in(act, person))
     return person
+
+
+async def speaker_of(act: Act) -> Person:
+    """The same for words that are to be kept: also somebody who has agreed to an earlier notice may be heard."""
+    person = await known_person(act)
+    if person is None or person.consent is None:
+        raise NotAllowed(_way_in(act, person))
+    return person
+
+
+def agrees(act: Act, person: Person) -> bool:
+    return person.consent == act.settings.consent
+
+
+def _way_in(act: Act, person: Person | None) -> str:
+    """A group is answered with the way to the private chat, a private chat with the notice itself."""
+    if not act.origin.private:
+        return "people.open_first"
+    if act.origin.callback_id is not None:
+        return "people.start_first"
+    return "people.notice" if person is None or person.consent is None else "people.notice_again"
 
 
 async def known_person(act: Act) -> Person | None:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot.act import ANSWER, Act
 from bot.actions import access, requests
 from bot.actions.filing import file
+from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
-from bot.actions.people import settle_by_words
 from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.errors import Conflict, Invalid, NotFound
@@ -22,15 +22,27 @@ from storage.people import Person
 
 async def hear(act: Act, words: str, media: Media | None = None) -> None:
     """What is said in a private chat: whoever it is meant for takes it, else it is part of a report."""
-    person = await access.person_of(act)
+    person = await access.speaker_of(act)
     if media is not None:
         check_media(act, media)
+    if not access.agrees(act, person):
+        await _keep_for_later(act, person, words, media)
+        return
     for listen in _LISTENERS if media is None else ():
         if await listen(act, person, words):
             return
     await gather(act, person, words, media=media)
     if await people.get_home(act.tx, person.id) is None and act.origin.chat_id is not None:
         act.say(act.origin.chat_id, "people.ask_home")
+
+
+async def _keep_for_later(act: Act, person: Person, words: str, media: Media | None) -> None:
+    """The notice has changed since they agreed: nothing that they say is lost while they read it."""
+    assert act.origin.chat_id is not None
+    begun = await drafts.find_open_draft(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
+    await gather(act, person, words, media=media)
+    if begun is None:
+        act.say(act.origin.chat_id, "people.notice_again")
 
 
 async def gather(
@@ -88,6 +100,8 @@ async def summarise(act: Act, draft_id: int) -> None:
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
     if draft is None or draft.state != "open":
         return
+    if not access.agrees(act, await people.get_person(act.tx, draft.person_id)):
+        return  # it waits for their yes to the notice
     words = await requests.words_of(act, "draft", draft.id)
     category = draft.category or classify(words, act.settings.categories)
     home = draft.household_id or await people.get_home(act.tx, draft.person_id)

@@ -1,4 +1,4 @@
-"""Joining: the notice, the language, the door by buttons or by words, a registered phone number."""
+"""Joining: the notice, the language, a registered phone number; and the names of places."""
 
 from typing import Any
 
@@ -7,11 +7,10 @@ from bot.actions import access
 from bot.drawing import Reader, page
 from bot.views import people as pages
 from bot.views.page import Page
-from domain.addresses import parse_door
 from domain.errors import Invalid, NotFound
-from domain.ids import ChatId, CommunityId, HouseholdId
+from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import plain_phone
-from storage import chats, grid, keys, people
+from storage import chats, consents, drafts, expectations, families, grid, identities, keys, people
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -21,15 +20,25 @@ LANGUAGES = ("zh", "en")
 
 async def start(act: Act) -> None:
     """/start: the notice to a newcomer, the next step to anybody else."""
-    chat_id = _chat(act)
+    chat_id = chat_of(act)
     await chats.add_chat(act.tx, act.bot.bot_id, chat_id, "private", act.texts.choose(act.origin.language))
     person = await access.known_person(act)
-    if person is None or person.consent != act.settings.consent:
+    if person is None or person.consent is None:
         act.say(chat_id, "people.notice")
-    elif await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
-        act.say(chat_id, "people.ask_home")
+    elif not access.agrees(act, person):
+        act.say(chat_id, "people.notice_again")
     else:
-        act.say(chat_id, "people.welcome_back")
+        await next_step(act, person)
+
+
+async def next_step(act: Act, person: Person) -> None:
+    """Who has neither a home nor a post nor an elder is asked for a door."""
+    if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id) or (
+        await families.list_elders(act.tx, person.id)
+    ):
+        act.say(chat_of(act), "people.welcome_back")
+    else:
+        act.say(chat_of(act), "people.ask_home")
 
 
 async def choose_language(act: Act, number: int) -> None:
@@ -37,121 +46,96 @@ async def choose_language(act: Act, number: int) -> None:
     if number >= len(LANGUAGES):
         raise Invalid("press.old")
     person = await access.known_person(act)
-    chat_id = _chat(act)
+    chat_id = chat_of(act)
     await chats.set_chat_language(act.tx, act.bot.bot_id, chat_id, LANGUAGES[number])
     if person is not None:
         await people.set_language(act.tx, person.id, LANGUAGES[number])
     act.answer("people.language_set", to_language=LANGUAGES[number])
-    act.say(chat_id, "people.notice" if person is None else "people.welcome_back")
+    agreed = person is not None and access.agrees(act, person)
+    act.say(chat_id, "people.welcome_back" if agreed else "people.notice")
 
 
-async def consent(act: Act) -> None:
-    """Only from here on is anything stored about this person."""
-    chat_id = _chat(act)
-    person = await access.known_person(act)
-    if person is None:
-        community = await _community(act.tx)
-        key = await keys.add_key(act.tx, "person", act.now)
-        chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
-        language = (chat.language if chat else None) or act.settings.language
-        person_id = await people.add_person(
-            act.tx, community, key, name=None, telegram_id=act.origin.sender_id, language=language
-        )
-        person = await people.get_person(act.tx, person_id)
+async def agree(act: Act, community_id: CommunityId | None = None) -> Person:
+    """Only from here on is anything stored about this person; which notice it was is kept as proof."""
+    chat_id = chat_of(act)
+    person = await access.known_person(act) or await _newcomer(act, chat_id, community_id)
     await people.link_telegram(
         act.tx, person.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
+    await consents.add_consent(act.tx, person.id, act.settings.consent, act.now)
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
     act.answer("people.thanks")
     if act.origin.message_id is not None:
         params = {"chat_id": chat_id, "message_id": act.origin.message_id, "reply_markup": {"inline_keyboard": []}}
         act.call(chat_id, "editMessageReplyMarkup", params)
-    if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id):
-        act.say(chat_id, "people.welcome_back")
-    else:
-        act.say(chat_id, "people.ask_home")
+    draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, person.id)
+    if draft is not None:
+        act.set_timer("draft", draft.id, act.now)
+    return await people.get_person(act.tx, person.id)
 
 
-async def pick(act: Act, stage: str, chosen: int) -> None:
-    """One step nearer to the door: compound, building, unit, room. A step with one choice is not asked."""
-    person = await access.person_of(act)
-    if stage == "room":
-        await settle(act, person, HouseholdId(chosen))
-        return
-    stages = ["compound", "building", "unit", "room"]
-    following = stages[stages.index(stage) + 1]
-    choices = await _choices(act.tx, person.community_id, following, chosen)
-    if len(choices) == 1 and following != "room":
-        await pick(act, following, choices[0].id)
-        return
-    if not choices:
-        raise NotFound("people.no_door")
-    act.answer("people.go_on")
-    act.say(_chat(act), f"people.pick_{following}", stage=following, chosen=chosen)
-
-
-async def settle_by_words(act: Act, person: Person, text: str) -> bool:
-    """`3号楼2单元501` typed instead of pressed by somebody without a home; false where it is no door of ours."""
-    door = parse_door(text)
-    if door is None or not door.room or await people.get_home(act.tx, person.id) is not None:
-        return False
-    found = await grid.find_door(
-        act.tx, person.community_id, door.compound or "", door.building, door.unit or "", door.room,
+async def _newcomer(act: Act, chat_id: ChatId, community_id: CommunityId | None) -> Person:
+    key = await keys.add_key(act.tx, "person", act.now)
+    chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
+    person_id = await people.add_person(
+        act.tx, community_id or await _community(act.tx), key, name=None, telegram_id=act.origin.sender_id,
+        language=(chat.language if chat else None) or act.settings.language,
     )
-    if found is None:
-        return False
-    await settle(act, person, found)
-    return True
-
-
-async def settle(act: Act, person: Person, household_id: HouseholdId) -> None:
-    place = await grid.get_place(act.tx, household_id)
-    if place is None or place.community_id != person.community_id:
-        raise NotFound("people.no_door")
-    await people.move_home(act.tx, person.id, act.now)
-    await people.add_resident(act.tx, household_id, person.id, None)
-    records.add_history(act.tx, person.community_id, person.id, "settle", "household", household_id, act.now)
-    act.answer("people.home_saved_short")
-    act.say(_chat(act), "people.home_saved", household_id=household_id)
+    return await people.get_person(act.tx, person_id)
 
 
 async def share_phone(act: Act, phone: str) -> None:
-    """A registered number joins at once, with the posts and the relatives that the register knows."""
+    """A registered number joins at once, with the posts, homes and relatives that the register knows."""
     person = await access.person_of(act)
-    known = await people.list_by_phone(act.tx, person.community_id, plain_phone(phone))
-    free = [one for one in known if one.id != person.id and one.telegram_id is None]
-    if not free:
-        raise NotFound("people.phone_unknown")
-    registered = free[0]
+    asked = await expectations.take_expectation(act.tx, act.bot.bot_id, chat_of(act), person.id)
+    number = plain_phone(phone)
+    known = [one for one in await people.list_by_phone(act.tx, person.community_id, number) if one.id != person.id]
+    free = [one for one in known if one.telegram_id is None]
+    if free:
+        await _recognise(act, person, free[0])
+    elif asked is not None and asked.act == "elder_door":
+        await people.set_phone(act.tx, person, number)
+        await expectations.expect(
+            act.tx, act.bot.bot_id, chat_of(act), person.id, asked.act, asked.subject_id, act.now
+        )
+        act.say(chat_of(act), "people.phone_kept")
+        act.say(chat_of(act), "people.ask_home", stage="compound", purpose=1)
+    elif known:
+        raise NotFound("people.phone_taken")
+    else:
+        await _keep_phone(act, person, number)
+
+
+async def _keep_phone(act: Act, person: Person, number: str) -> None:
+    await people.set_phone(act.tx, person, number)
+    if await people.get_home(act.tx, person.id) is None:
+        act.say(chat_of(act), "people.phone_unknown")
+        act.say(chat_of(act), "people.ask_home")
+    else:
+        act.say(chat_of(act), "people.phone_kept")
+
+
+async def _recognise(act: Act, person: Person, registered: Person) -> None:
     await people.unlink_telegram(act.tx, person.id)
+    identities.hand_over(act.tx, person.id, registered.id)
     await people.link_telegram(
         act.tx, registered.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
     records.add_history(act.tx, person.community_id, registered.id, "recognise", "person", person.id, act.now)
-    act.say(_chat(act), "people.recognised", person_id=registered.id)
+    act.say(chat_of(act), "people.recognised", person_id=registered.id)
 
 
-async def show_staff(act: Act) -> None:
-    """我的网格员: who answers for this door."""
-    person = await access.person_of(act)
-    act.say(_chat(act), "people.staff", reader_id=person.id)
-
-
-@page("people.staff")
-async def staff(reader: Reader, facts: Any) -> Page:
-    home = await people.get_home(reader.tx, reader.person_id) if reader.person_id else None
-    place = await grid.get_place(reader.tx, home) if home else None
-    for cell in await grid.list_chain(reader.tx, place.cell_id) if place else []:
-        posts = [post for post in await people.list_posts_at(reader.tx, cell.id) if post.role != "anchor"]
-        names = [(await people.get_person(reader.tx, post.person_id)).name for post in posts]
-        if any(names):
-            return pages.staff("、".join(name for name in names if name), cell.name)
-    return pages.with_menu("people.staff_none")
-
-
-@page("people.notice")
+@page("people.notice", "people.notice_again")
 async def notice(reader: Reader, facts: Any) -> Page:
-    return pages.notice(LANGUAGES)
+    """The notice as it is now; to somebody who has agreed to an earlier one it says so."""
+    person = await people.get_person(reader.tx, reader.person_id) if reader.person_id else None
+    again = person is not None and person.consent is not None
+    return pages.notice(LANGUAGES, "people.notice_again" if again else "people.notice")
+
+
+@page("people.open_first")
+async def open_first(reader: Reader, facts: Any) -> Page:
+    return pages.open_first()
 
 
 @page("people.pick_language")
@@ -159,38 +143,23 @@ async def pick_language(reader: Reader, facts: Any) -> Page:
     return pages.languages(LANGUAGES)
 
 
-@page("people.ask_home", "people.pick_compound", "people.pick_building", "people.pick_unit", "people.pick_room")
-async def choices(reader: Reader, facts: Any) -> Page:
-    person = await people.find_by_telegram(reader.tx, reader.chat_id)
-    if person is None:
-        return pages.pick("compound", [])
-    stage = facts.get("stage", "compound")
-    found = await _choices(reader.tx, person.community_id, stage, facts.get("chosen", 0))
-    return pages.pick(stage, [(one.id, one.name) for one in found])
-
-
-@page("people.home_saved")
-async def home_saved(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
-    return pages.home_saved(door(place) if place else "")
-
-
 @page("people.recognised")
 async def recognised(reader: Reader, facts: Any) -> Page:
-    person = await people.get_person(reader.tx, facts["person_id"])
+    person = await people.get_person(reader.tx, PersonId(facts["person_id"]))
     posts = await people.list_posts(reader.tx, person.id)
     cells = [(await grid.get_cell(reader.tx, post.cell_id)).name for post in posts]
-    return pages.recognised(person.name or "", cells)
+    elders = [one.name for one in await families.list_elders(reader.tx, person.id) if one.name]
+    return pages.recognised(person.name or "", cells, elders)
 
 
-@page("people.welcome_back")
-async def welcome_back(reader: Reader, facts: Any) -> Page:
-    return pages.with_menu("people.welcome_back")
+def _with_menu(key: str) -> None:
+    @page(key)
+    async def made(reader: Reader, facts: Any) -> Page:
+        return pages.with_menu(key)
 
 
-@page("help.resident")
-async def help_resident(reader: Reader, facts: Any) -> Page:
-    return pages.with_menu("help.resident")
+for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept", "help.resident"):
+    _with_menu(_key)
 
 
 def door(place: grid.Place) -> str:
@@ -206,16 +175,6 @@ def masked(place: grid.Place) -> str:
     return place.compound + (f"{place.building}号楼" if place.building[:1].isdigit() else place.building)
 
 
-async def _choices(tx: Transaction, community_id: CommunityId, stage: str, chosen: int) -> list[grid.Choice]:
-    if stage == "compound":
-        return await grid.list_compounds(tx, community_id)
-    if stage == "building":
-        return await grid.list_buildings(tx, chosen)
-    if stage == "unit":
-        return await grid.list_units(tx, chosen)
-    return await grid.list_rooms(tx, chosen)
-
-
 async def _community(tx: Transaction) -> CommunityId:
     communities = await grid.list_communities(tx)
     if not communities:
@@ -223,8 +182,7 @@ async def _community(tx: Transaction) -> CommunityId:
     return communities[0].id
 
 
-def _chat(act: Act) -> ChatId:
+def chat_of(act: Act) -> ChatId:
     if act.origin.chat_id is None:
         raise Invalid("press.old")
     return act.origin.chat_id
-

@@ -43,16 +43,18 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines first, buttons below; `menu` adds the permanent keyboard.
+    """Lines first, buttons below; `menu` adds the permanent keyboard, `phone` a key on it that shares one's number.
 
     `enclosed` is one parcel, sent in one call with the lines as its caption: one thing, or an album, which has no
-    buttons.
+    buttons. With `qr` the lines stand below a picture of this text as a QR code.
     """
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[Button | Link, ...], ...] = ()
     menu: bool = False
     enclosed: tuple[Enclosed, ...] = ()
+    phone: bool = False
+    qr: str | None = None
 
 
 def line(key: str, /, **values: Any) -> Line:

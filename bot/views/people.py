@@ -1,13 +1,18 @@
 """The notice, the way to a door, and the welcome."""
 
-from bot.views.page import Button, Page, grid, line
+from bot.views.page import Button, Link, Page, line
 
-_WIDTH = {"compound": 1, "building": 3, "unit": 3, "room": 4}
-_MOST = 96
+WORK = "work"
 
 
-def notice(codes: tuple[str, ...]) -> Page:
-    return Page((line("people.notice"),), ((Button("button.consent", "consent"),), *languages(codes).rows))
+def notice(codes: tuple[str, ...], key: str = "people.notice") -> Page:
+    """What is kept and why, before anything is kept; again where it has changed since somebody agreed."""
+    return Page((line(key),), ((Button("button.consent", "consent"),), *languages(codes).rows))
+
+
+def open_first() -> Page:
+    """For somebody in a group who has never opened the bot: the way there."""
+    return Page((line("people.open_first"),), ((Link("button.open_bot", WORK),),))
 
 
 def languages(codes: tuple[str, ...]) -> Page:
@@ -15,26 +20,26 @@ def languages(codes: tuple[str, ...]) -> Page:
     return Page((line("people.pick_language"),), (choose,))
 
 
-def pick(stage: str, choices: list[tuple[int, str]]) -> Page:
-    if not choices:
-        return Page((line("people.no_door"),))
-    key = "people.ask_home" if stage == "compound" else f"people.pick_{stage}"
-    buttons = [Button(f"button.{stage}", f"home_{stage}", one, 0, {"name": name}) for one, name in choices[:_MOST]]
-    return Page((line(key),), grid(buttons, _WIDTH[stage]))
-
-
-def home_saved(place: str) -> Page:
-    return Page((line("people.home_saved", place=place),), menu=True)
-
-
-def recognised(name: str, cells: list[str]) -> Page:
+def recognised(name: str, cells: list[str], elders: list[str]) -> Page:
     lines = [line("people.recognised", name=name), *(line("people.post", cell=cell) for cell in cells)]
-    return Page(tuple(lines), menu=True)
+    lines += [line("people.relative_of", name=elder) for elder in elders]
+    return Page((*lines, line("people.recognised_next")), menu=True)
+
+
+def privacy(*, joined: bool) -> Page:
+    """What is kept, and the way to take one's consent back."""
+    rows = ((Button("button.withdraw_consent", "withdraw_consent"),),) if joined else ()
+    return Page((line("people.privacy"),), rows)
+
+
+def ask_withdrawal(requests: int, held: int) -> Page:
+    lines = [line("people.ask_withdrawal")]
+    lines += [line("people.open_requests", count=requests)] if requests else []
+    lines += [line("people.held_requests", count=held)] if held else []
+    rows = ((Button("button.withdraw_consent_sure", "withdraw_consent_sure"),),
+            (Button("button.keep_consent", "keep_consent"),))
+    return Page(tuple(lines), rows)
 
 
 def with_menu(key: str) -> Page:
     return Page((line(key),), menu=True)
-
-
-def staff(names: str, cell: str) -> Page:
-    return Page((line("people.staff", names=names, cell=cell),), menu=True)

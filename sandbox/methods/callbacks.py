@@ -22,6 +22,7 @@ def answer_callback_query(ask: Ask) -> bool:
     press.answered = True
     press.text = text
     press.show_alert = bool(ask.args.get("show_alert"))
+    press.url = str(ask.args.get("url", ""))
     world.save("press", press.id, press)
     world.emit("toast", user=press.user, text=press.text, show_alert=press.show_alert)
     return True

@@ -1,0 +1,67 @@
+"""Agreeing to the notice, and taking that back as easily: what is open goes on, the account's link ends."""
+
+from typing import Any
+
+from bot.act import Act
+from bot.actions import access, departures, invites, people
+from bot.actions.people import chat_of
+from bot.drawing import Reader, page
+from bot.views import people as pages
+from bot.views.page import Page
+from storage import consents, drafts, expectations, requests
+from storage import history as records
+
+
+async def consent(act: Act) -> None:
+    """同意并开始: then whatever they came for goes on, an invite first."""
+    invite = await invites.take_opened(act)
+    person = await people.agree(act, invite.community_id if invite else None)
+    if invite is None or not await invites.redeem(act, person, invite):
+        await people.next_step(act, person)
+
+
+async def show_privacy(act: Act) -> None:
+    person = await access.known_person(act)
+    act.say(chat_of(act), "people.privacy", joined=int(person is not None and person.consent is not None))
+
+
+async def ask_withdrawal(act: Act) -> None:
+    person = await access.speaker_of(act)
+    act.answer("people.go_on")
+    act.say(chat_of(act), "people.ask_withdrawal", reader_id=person.id)
+
+
+async def keep(act: Act) -> None:
+    await access.speaker_of(act)
+    act.answer("people.kept_short")
+    act.say(chat_of(act), "people.welcome_back")
+
+
+async def withdraw(act: Act) -> None:
+    """撤回同意: what they hold goes back to its cells, what they filed is finished, and nobody is linked any more."""
+    person = await access.speaker_of(act)
+    chat_id = chat_of(act)
+    draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, person.id)
+    if draft is not None:
+        await drafts.save_draft(act.tx, draft._replace(state="dropped"))
+        act.end_timer("draft", draft.id)
+        await act.redraw("draft", draft.id)
+    await expectations.take_expectation(act.tx, act.bot.bot_id, chat_id, person.id)
+    await departures.give_everything_back(act, person)
+    act.answer("people.withdrawn_short")
+    act.say(chat_id, "people.withdrawn", to_language=person.language)
+    await consents.withdraw_consents(act.tx, person.id, act.now)
+    records.add_history(act.tx, person.community_id, person.id, "withdraw_consent", "person", person.id, act.now)
+
+
+@page("people.privacy")
+async def privacy(reader: Reader, facts: Any) -> Page:
+    return pages.privacy(joined=bool(facts.get("joined")))
+
+
+@page("people.ask_withdrawal")
+async def withdrawal(reader: Reader, facts: Any) -> Page:
+    assert reader.person_id is not None
+    filed = [one for one in await requests.list_filed_by(reader.tx, reader.person_id, 100) if one.ended_at is None]
+    held = await requests.list_held_by(reader.tx, reader.person_id)
+    return pages.ask_withdrawal(len(filed), len(held))

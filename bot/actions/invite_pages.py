@@ -1,0 +1,61 @@
+"""Loads what somebody who makes an invite sees, the link itself last."""
+
+from typing import Any
+
+from bot.actions.invites import ROLES, token_of
+from bot.actions.people import door
+from bot.drawing import Reader, deep_link, page
+from bot.views import invites as pages
+from bot.views.page import Page
+from domain.duty import roles_to_give
+from domain.ids import CellId, HouseholdId
+from storage import grid, invites, people
+from storage.invites import Invite
+
+
+@page("invite.what_for")
+async def what_for(reader: Reader, facts: Any) -> Page:
+    return pages.what_for()
+
+
+@page("invite.which_cell")
+async def which_cell(reader: Reader, facts: Any) -> Page:
+    found = []
+    for cell_id in facts["cells"]:
+        own = await grid.get_cell(reader.tx, CellId(cell_id))
+        found += [own, *await grid.list_children(reader.tx, own.id)]
+    return pages.which_cell([(cell.id, cell.name) for cell in dict.fromkeys(found)])
+
+
+@page("invite.which_role")
+async def which_role(reader: Reader, facts: Any) -> Page:
+    assert reader.person_id is not None
+    chain = await grid.list_chain(reader.tx, CellId(facts["cell_id"]))
+    roles = roles_to_give(await people.list_posts(reader.tx, reader.person_id), [cell.id for cell in chain])
+    return pages.which_role(chain[0].id, chain[0].name, [(ROLES.index(role), role) for role in roles])
+
+
+@page("invite.made")
+async def made(reader: Reader, facts: Any) -> Page:
+    """For its maker alone."""
+    invite = await invites.get_invite(reader.tx, facts["invite_id"])
+    assert invite is not None
+    assert invite.maker_id == reader.person_id
+    link = deep_link(reader.username, token_of(reader.tx.vault, invite.salt))
+    place = await _place(reader, invite)
+    return pages.made(invite.purpose, place, invite.role, link, invite.uses_left, invite.expires_at)
+
+
+@page("invite.post_taken")
+async def post_taken(reader: Reader, facts: Any) -> Page:
+    cell = await grid.get_cell(reader.tx, CellId(facts["cell_id"]))
+    return pages.post_taken(cell.name, facts["role"])
+
+
+async def _place(reader: Reader, invite: Invite) -> str:
+    if invite.purpose == "post":
+        return (await grid.get_cell(reader.tx, CellId(invite.subject_id))).name
+    if invite.purpose == "unit":
+        return await grid.get_unit_name(reader.tx, invite.subject_id)
+    place = await grid.get_place(reader.tx, HouseholdId(invite.subject_id))
+    return door(place) if place else ""

@@ -1,0 +1,201 @@
+"""Links and QR codes for a stairwell, a household or a post: made by leaders, opened once or by many."""
+
+import base64
+import secrets
+from hashlib import sha256
+
+from bot.act import Act
+from bot.actions import access, homes
+from bot.actions.people import chat_of
+from domain.duty import roles_to_give
+from domain.errors import NotAllowed, NotFound
+from domain.ids import CellId, HouseholdId
+from domain.people import LEADERS
+from storage import grid, invites
+from storage import history as records
+from storage import homes as residences
+from storage import people as register
+from storage.invites import Invite
+from storage.people import Person
+from storage.vault import Vault
+
+_HOUR = 3_600_000
+_DAY = 24 * _HOUR
+_TOKEN = 22
+ROLES = ("grid_member", "anchor", "grid_leader", "office")
+
+
+def token_of(vault: Vault, salt: str) -> str:
+    """128 bits, made of a random salt and the secret key: who has the database alone cannot make it."""
+    return base64.urlsafe_b64encode(bytes.fromhex(vault.lookup(f"invite token {salt}"))).rstrip(b"=").decode()
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def is_token(payload: str) -> bool:
+    """What else may stand behind /start is shorter."""
+    return len(payload) >= _TOKEN
+
+
+async def open_link(act: Act, token: str) -> None:
+    """The same answer for a wrong, an expired and a used-up invite, and for the right one after too many wrong ones."""
+    chat_id = chat_of(act)
+    person = await access.known_person(act)
+    invite = await _good(act, person, token)
+    if invite is None:
+        act.say(chat_id, "invite.not_good")
+        if person is None or person.consent is None:
+            act.say(chat_id, "people.notice")
+        return
+    if person is None or not access.agrees(act, person):
+        await invites.save_opening(act.tx, chat_id, invite.id, act.now)
+        act.say(chat_id, "people.notice" if person is None or person.consent is None else "people.notice_again")
+        return
+    await redeem(act, person, invite)
+
+
+async def _good(act: Act, person: Person | None, token: str) -> Invite | None:
+    since = act.now - _HOUR
+    if await invites.count_tries(act.tx, chat_of(act), since) >= act.settings.joining.tries_an_hour:
+        return None
+    invite = await invites.find_invite(act.tx, _hash(token))
+    if invite is not None and await _fits(act, person, invite):
+        return invite
+    await invites.add_try(act.tx, chat_of(act), act.now, since)
+    return None
+
+
+async def _fits(act: Act, person: Person | None, invite: Invite) -> bool:
+    if person is not None and await invites.has_used(act.tx, invite.id, person.id):
+        return invite.expires_at > act.now
+    foreign = person is not None and person.community_id != invite.community_id
+    return not foreign and invite.uses_left > 0 and invite.expires_at > act.now
+
+
+async def take_opened(act: Act) -> Invite | None:
+    """What somebody had opened before they read the notice."""
+    invite_id = await invites.take_opening(act.tx, chat_of(act))
+    return await invites.get_invite(act.tx, invite_id) if invite_id else None
+
+
+async def redeem(act: Act, person: Person, invite: Invite) -> bool:
+    """False where it has expired or been used up meanwhile; the same person coming again uses nothing up."""
+    if not await invites.has_used(act.tx, invite.id, person.id):
+        if person.community_id != invite.community_id or not await invites.take_use(act.tx, invite.id, act.now):
+            act.say(chat_of(act), "invite.not_good")
+            return False
+        await invites.add_use(act.tx, invite.id, person.id, act.now)
+        records.add_history(act.tx, person.community_id, person.id, "redeem", "invite", invite.id, act.now)
+    await {"unit": _to_rooms, "household": _to_household, "post": _to_post}[invite.purpose](act, person, invite)
+    return True
+
+
+async def _to_rooms(act: Act, person: Person, invite: Invite) -> None:
+    await homes.pick(act, "unit", invite.subject_id, homes.OWN)
+
+
+async def _to_household(act: Act, person: Person, invite: Invite) -> None:
+    """Whoever was given the household's own link is known to live there."""
+    household_id = HouseholdId(invite.subject_id)
+    await residences.add_home(act.tx, household_id, person.id, act.now, act.now)
+    records.add_history(act.tx, person.community_id, person.id, "settle", "household", household_id, act.now)
+    act.say(chat_of(act), "people.home_saved", household_id=household_id)
+
+
+async def _to_post(act: Act, person: Person, invite: Invite) -> None:
+    role = invite.role or "staff"
+    title = act.texts.plain(act.settings.language, f"role.{role}")
+    await register.add_post(act.tx, person.community_id, CellId(invite.subject_id), person.id, role, title, "")
+    records.add_history(act.tx, person.community_id, person.id, "take_post", "cell", invite.subject_id, act.now,
+                        invite=invite.id)
+    act.say(chat_of(act), "invite.post_taken", reader_id=person.id, cell_id=invite.subject_id, role=role)
+
+
+async def ask(act: Act) -> None:
+    """/invite: what for?"""
+    person = await access.person_of(act)
+    await _check_leader(act, person)
+    act.say(chat_of(act), "invite.what_for", reader_id=person.id)
+
+
+async def ask_where(act: Act, number: int) -> None:
+    """A stairwell or a household is chosen like an address, a post by its cell."""
+    person = await access.person_of(act)
+    await _check_leader(act, person)
+    act.answer("people.go_on")
+    if number == 0:
+        await homes.ask(act, homes.STAIRWELL)
+    elif number == 1:
+        await homes.ask(act, homes.HOUSEHOLD)
+    else:
+        act.say(chat_of(act), "invite.which_cell", reader_id=person.id, cells=await _own_cells(act, person))
+
+
+async def ask_role(act: Act, cell_id: int) -> None:
+    person = await access.person_of(act)
+    await _roles(act, person, CellId(cell_id))
+    act.answer("people.go_on")
+    act.say(chat_of(act), "invite.which_role", reader_id=person.id, cell_id=cell_id)
+
+
+async def for_post(act: Act, cell_id: int, number: int) -> None:
+    person = await access.person_of(act)
+    if number >= len(ROLES) or ROLES[number] not in await _roles(act, person, CellId(cell_id)):
+        raise NotAllowed("invite.not_yours")
+    await _make(act, person, "post", cell_id, ROLES[number], 1)
+
+
+@homes.on_found("stairwell", "unit")
+async def for_stairwell(act: Act, person: Person, unit_id: int) -> None:
+    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    if cell_id is None:
+        raise NotFound("people.no_door")
+    await _check_over(act, person, cell_id)
+    await _make(act, person, "unit", unit_id, None, act.settings.joining.stairwell_uses)
+
+
+@homes.on_found("household")
+async def for_household(act: Act, person: Person, household_id: int) -> None:
+    place = await homes.place_for(act, person, household_id)
+    await _check_over(act, person, place.cell_id)
+    await _make(act, person, "household", household_id, None, act.settings.joining.household_uses)
+
+
+async def _make(act: Act, person: Person, purpose: str, subject_id: int, role: str | None, uses: int) -> None:
+    salt = secrets.token_hex(16)
+    invite_id = await invites.add_invite(
+        act.tx, person.community_id, purpose, subject_id, role, salt=salt,
+        token_hash=_hash(token_of(act.tx.vault, salt)), maker_id=person.id, uses=uses,
+        expires_at=act.now + act.settings.joining.invite_days * _DAY, now=act.now,
+    )
+    records.add_history(act.tx, person.community_id, person.id, "invite", purpose, subject_id, act.now,
+                        invite=invite_id)
+    act.answer("invite.made_short")
+    act.say(chat_of(act), "invite.made", reader_id=person.id, invite_id=invite_id)
+
+
+async def _own_cells(act: Act, person: Person) -> list[CellId]:
+    posts = await register.list_posts(act.tx, person.id)
+    return list(dict.fromkeys(post.cell_id for post in posts if post.role in LEADERS))
+
+
+async def _check_leader(act: Act, person: Person) -> None:
+    if not await _own_cells(act, person):
+        raise NotAllowed("invite.leaders_only")
+
+
+async def _check_over(act: Act, person: Person, cell_id: CellId) -> None:
+    chain = {cell.id for cell in await grid.list_chain(act.tx, cell_id)}
+    if not chain & set(await _own_cells(act, person)):
+        raise NotAllowed("invite.not_yours")
+
+
+async def _roles(act: Act, person: Person, cell_id: CellId) -> tuple[str, ...]:
+    cell = await grid.find_cell_by_id(act.tx, cell_id)
+    chain = [one.id for one in await grid.list_chain(act.tx, cell_id)] if cell else []
+    roles = roles_to_give(await register.list_posts(act.tx, person.id), chain) if chain else ()
+    if not roles:
+        raise NotAllowed("invite.not_yours")
+    return roles

@@ -1,0 +1,101 @@
+"""The way to a door by buttons, and the page of one's homes with the people who answer for them."""
+
+from typing import NamedTuple
+
+from bot.views.page import Button, Line, Page, grid, line
+
+STAGES = ("compound", "building", "unit", "room")
+PURPOSES = ("own", "elder", "stairwell", "household")
+_WIDTH = {"compound": 1, "building": 3, "unit": 3, "room": 4}
+_A_PAGE = 60
+
+
+class Colleague(NamedTuple):
+    """A member of staff as on a name plate, and whether they are on duty now."""
+
+    name: str
+    phone: str | None
+    away: bool
+    stand_in: str | None
+
+
+class Home(NamedTuple):
+    """One home and who answers for it."""
+
+    household_id: int
+    place: str
+    cell: str
+    confirmed: bool
+    staff: list[Colleague]
+
+
+def pick(stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, page: int) -> Page:
+    """One step of the way; more than fit on one page are turned over with buttons."""
+    if not choices:
+        return Page((line("people.no_door"),), _family(purpose))
+    key = f"homes.which_{PURPOSES[purpose]}" if stage == "compound" else f"people.pick_{stage}"
+    shown = choices[page * _A_PAGE : (page + 1) * _A_PAGE]
+    buttons = [_choice(stage, one, name, purpose) for one, name in shown]
+    turn = _turning(stage, len(choices), chosen, purpose, page)
+    lines = [line(key)] + ([line("homes.narrow")] if turn and not purpose else [])
+    family = _family(purpose) if stage == "compound" else ()
+    return Page(tuple(lines), (*grid(buttons, _WIDTH[stage]), *turn, *family))
+
+
+def _choice(stage: str, one: int, name: str, purpose: int) -> Button:
+    key = f"button.{stage}" if name else f"button.no_{stage}"
+    return Button(key, f"home_{stage}", one, purpose, {"name": name})
+
+
+def _turning(stage: str, count: int, chosen: int, purpose: int, page: int) -> tuple[tuple[Button, ...], ...]:
+    pages = [page - 1] if page else []
+    pages += [page + 1] if (page + 1) * _A_PAGE < count else []
+    keys = {page - 1: "button.page_back", page + 1: "button.page_on"}
+    row = tuple(Button(keys[n], "home_more", chosen, pack_page(stage, purpose, n)) for n in pages)
+    return (row,) if row else ()
+
+
+def pack_page(stage: str, purpose: int, page: int) -> int:
+    """Where the generation would stand: which page of which step."""
+    return (page * len(PURPOSES) + purpose) * len(STAGES) + STAGES.index(stage)
+
+
+def unpack_page(packed: int) -> tuple[str, int, int]:
+    rest, stage = divmod(packed, len(STAGES))
+    page, purpose = divmod(rest, len(PURPOSES))
+    return STAGES[stage], purpose, page
+
+
+def _family(purpose: int) -> tuple[tuple[Button, ...], ...]:
+    return () if purpose else ((Button("button.family", "family"),),)
+
+
+def about_home(key: str, place: str) -> Page:
+    return Page((line(key, place=place),), menu=True)
+
+
+def overview(homes: list[Home]) -> Page:
+    """我的网格员: who answers for each home, with the number of their post; and what to do when one moves."""
+    if not homes:
+        return Page((line("homes.none"),), ((Button("button.add_home", "add_home"),), *_family(0)))
+    lines: list[Line] = []
+    for home in homes:
+        lines.append(line("homes.home" if home.confirmed else "homes.unconfirmed", place=home.place))
+        lines += _staff(home)
+    leaving = [(Button("button.move_out", "move_out", home.household_id, 0, {"place": home.place}),) for home in homes]
+    return Page(tuple(lines), (*leaving, (Button("button.add_home", "add_home"),), *_family(0)))
+
+
+def _staff(home: Home) -> list[Line]:
+    if not home.staff:
+        return [line("people.staff_none")]
+    return [line("people.staff", cell=home.cell), *(_colleague(one) for one in home.staff)]
+
+
+def _colleague(one: Colleague) -> Line:
+    phone = one.phone or ""
+    if not one.away:
+        return line("homes.staff_here" if phone else "homes.staff_here_no_phone", name=one.name, phone=phone)
+    if one.stand_in:
+        return line("homes.staff_stood_in", name=one.name, stand_in=one.stand_in)
+    return line("homes.staff_away", name=one.name)

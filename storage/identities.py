@@ -1,0 +1,36 @@
+"""Somebody turns out to be a person of the register: what was theirs under one entry is theirs under the other."""
+
+from domain.ids import PersonId
+from storage.database import Transaction
+
+
+def hand_over(tx: Transaction, old_id: PersonId, new_id: PersonId) -> None:
+    """Requests, drafts, homes and whatever else refers to the old entry; words stay sealed with the old key."""
+    for sql in _MOVES:
+        tx.later(sql, old_id=old_id, new_id=new_id)
+
+
+_MOVES = (
+    "UPDATE requests SET filer_id = :new_id WHERE filer_id = :old_id",
+    "UPDATE requests SET subject_id = :new_id WHERE subject_id = :old_id",
+    "UPDATE drafts SET person_id = :new_id WHERE person_id = :old_id",
+    "UPDATE ratings SET rater_id = :new_id WHERE rater_id = :old_id",
+    "UPDATE families SET person_id = :new_id WHERE person_id = :old_id",
+    "UPDATE views SET reader_id = :new_id WHERE reader_id = :old_id",
+    "UPDATE messages SET reader_id = :new_id WHERE reader_id = :old_id AND state = 'ready'",
+    "UPDATE consents SET person_id = :new_id WHERE person_id = :old_id",
+    ("UPDATE invite_uses SET person_id = :new_id WHERE person_id = :old_id AND invite_id NOT IN"
+     " (SELECT invite_id FROM invite_uses WHERE person_id = :new_id)"),
+    ("UPDATE follows SET person_id = :new_id WHERE person_id = :old_id AND request_id NOT IN"
+     " (SELECT request_id FROM follows WHERE person_id = :new_id)"),
+    ("UPDATE residents SET person_id = :new_id WHERE person_id = :old_id AND household_id NOT IN"
+     " (SELECT household_id FROM residents WHERE person_id = :new_id)"),
+    ("UPDATE contacts SET person_id = :new_id WHERE person_id = :old_id AND elder_id <> :new_id AND elder_id NOT IN"
+     " (SELECT elder_id FROM contacts WHERE person_id = :new_id)"),
+    ("UPDATE posts SET person_id = :new_id WHERE person_id = :old_id AND NOT EXISTS"
+     " (SELECT 1 FROM posts p WHERE p.person_id = :new_id AND p.cell_id = posts.cell_id AND p.role = posts.role)"),
+    "DELETE FROM follows WHERE person_id = :old_id",
+    "DELETE FROM residents WHERE person_id = :old_id",
+    "DELETE FROM contacts WHERE person_id = :old_id",
+    "DELETE FROM expectations WHERE person_id = :old_id",
+)
