@@ -127,11 +127,11 @@ async def test_cancel_ends_what_was_begun(town: Town) -> None:
     assert "没有正在写" in place.resident.last
 
 
-async def test_a_photo_is_answered_honestly(town: Town) -> None:
+async def test_a_photo_is_part_of_a_report(town: Town) -> None:
     place = await settled(town)
     town.world.send_photo(place.resident.id, place.resident.id, b"jpeg")
     await town.settle()
-    assert "文字" in place.resident.last
+    assert "照片 1 张" in place.resident.last
 
 
 async def test_the_menus_name_every_command_in_every_language(town: Town) -> None:
