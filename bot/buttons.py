@@ -25,6 +25,8 @@ ACTS = {
     "my_page": "mp", "withdraw": "wd",
     # handling
     "claim": "cl", "release": "rl", "progress": "pr", "resolve": "rs",
+    # promises
+    "custody": "mc", "hurry": "mh", "extend": "me", "extend_by": "md",
     # rating
     "solved": "ok", "unsolved": "no", "grade": "gr",
     # programmes

@@ -136,7 +136,15 @@ def _check(settings: Settings, path: Path, lines: list[int]) -> None:
             raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")
     if strange := [kind.code for kind in settings.kinds if kind.code not in KINDS]:
         raise ConfigError(f"{path}: there is no kind {strange[0]}; known are {', '.join(KINDS)}")
+    _check_promises(settings, path)
     _check_routes(settings, path, lines)
+
+
+def _check_promises(settings: Settings, path: Path) -> None:
+    known = {category.code for category in settings.categories}
+    for rule in settings.promises.rules:
+        if strange := [code for code in rule.categories if code not in known]:
+            raise ConfigError(f"{path}: the promise {rule.name} names a category that is not listed: {strange[0]}")
 
 
 def _check_routes(settings: Settings, path: Path, lines: list[int]) -> None:

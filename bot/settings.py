@@ -87,6 +87,29 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseRule:
+    """What is promised for these categories and urgencies (none means all), in working time; 0 promises nothing."""
+
+    name: str
+    categories: tuple[str, ...]
+    urgencies: tuple[str, ...]
+    contact_hours: float
+    resolve_days: int
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSettings:
+    """The promises, and the working hours from one step to the next when one is not kept."""
+
+    rules: tuple[PromiseRule, ...]
+    outside_texts: dict[str, str]
+    oversee_after: float
+    escalate_after: float
+    nudge_after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -159,6 +182,7 @@ class Settings:
     media: MediaSettings
     quiet_hours: QuietHours
     working_hours: WorkingHours
+    promises: PromiseSettings
     retention: Retention
     consent: str
     danger: DangerSettings

@@ -8,8 +8,9 @@ from domain.ids import CellId, PersonId
 
 STAFF_ACTS = frozenset({
     "claim", "release", "progress", "resolve", "contacted", "ask", "transfer", "hold", "resume", "hand_over", "street",
-    "delegate", "invite", "decline", "merge", "look",
+    "delegate", "invite", "decline", "merge", "look", "extend",
 })
+VOLUNTEERS = frozenset({"anchor"})
 LEADERS = frozenset({"grid_leader", "office"})
 
 

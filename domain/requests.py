@@ -1,5 +1,6 @@
 """The life of a request: which states there are, which acts lead from one to another, and who may do them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -163,6 +164,21 @@ def withdraw(request: Request, now: int) -> Request:
     """Whether it is theirs to take back, the gate has asked: the filer, the person it is for, their family."""
     check(request, "withdraw")
     return moved(request, now, State.CANCELLED)
+
+
+def climb(request: Request, cell_id: CellId, people: Sequence[PersonId], now: int) -> Request:
+    """提级办理: the next people up answer for it; whoever had it stays as the one who works on it.
+
+    What waits for somebody outside keeps its state and its unit, with the first of them as its holder.
+    """
+    worker = request.worker_id or request.holder_id
+    if request.state in {State.OPEN, State.CLAIMED}:
+        offered = people[0] if len(people) == 1 else None
+        after = moved(request, now, State.OPEN, holder_id=None, cell_id=cell_id, offered_to_id=offered)
+    else:
+        after = replace(request, holder_id=people[0], cell_id=cell_id, held_since_at=now,
+                        generation=request.generation + 1)
+    return replace(after, worker_id=worker)
 
 
 def check(request: Request, act: str) -> None:

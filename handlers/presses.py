@@ -17,6 +17,7 @@ from handlers import (
     invites,
     people,
     programmes,
+    promises,
     ratings,
     requests,
 )
@@ -25,7 +26,7 @@ from handlers.press import Acting
 PRESSES: dict[str, Acting] = {
     **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES,
     **duty.PRESSES, **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **ratings.PRESSES,
-    **programmes.PRESSES, **chat_handlers.PRESSES,
+    **promises.PRESSES, **programmes.PRESSES, **chat_handlers.PRESSES,
 }
 
 

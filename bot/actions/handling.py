@@ -1,7 +1,7 @@
 """What staff do with a request: claim, give back, report, resolve."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, media, pushes, words
+from bot.actions import access, clocks, media, pushes, words
 from bot.actions import requests as core
 from domain import requests as rules
 from domain.ids import ChatId
@@ -48,6 +48,7 @@ async def progress(act: Act, person: Person, request_id: int, said: str) -> None
     rules.check_holder(request, person.id)
     note_id = await core.note(act, person, request, "progress", said)
     records.add_history(act.tx, person.community_id, person.id, "progress", "request", request.id, act.now)
+    await clocks.answer(act, request)
     act.reply("request.noted", number=request.number)
     await pushes.tell_filer(act, request, "request.progress", note_id=note_id)
     await act.redraw("holder", request.id)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import access
+from bot.actions import access, custody
+from bot.actions.names import staff_name
 from bot.actions.people import door, masked
 from bot.drawing import Reader, page, view
 from bot.views import requests as pages
@@ -26,7 +27,7 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
     if not allowed or request.state is not State.CLAIMED:
         return pages.no_longer_held(request)
-    return pages.held(await story(reader, request, private=True))
+    return pages.held(await story(reader, request, private=True), await custody.lines(reader, request, staff=True))
 
 
 @page("mine.list")
@@ -46,7 +47,7 @@ async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
 @page("mine.page")
 async def one(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
-    return pages.mine(await story(reader, request, private=False))
+    return pages.mine(await story(reader, request, private=False), await custody.lines(reader, request, staff=False))
 
 
 @page("request.filed", "request.claimed")
@@ -73,15 +74,6 @@ async def taken(reader: Reader, facts: Mapping[str, Any]) -> Page:
 @page("request.offered")
 async def offered(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return Page((line("request.offered", holder=await staff_name(reader, PersonId(facts["person_id"]))),))
-
-
-async def staff_name(reader: Reader, person_id: PersonId) -> str:
-    """A member of staff by name, as on a name plate; their cell's name where the register holds none."""
-    person = await people.get_person(reader.tx, person_id)
-    if person.name:
-        return person.name
-    posts = await people.list_posts(reader.tx, person_id)
-    return (await grid.get_cell(reader.tx, posts[0].cell_id)).name if posts else ""
 
 
 async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:

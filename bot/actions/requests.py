@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import access, pushes
+from bot.actions import access, clocks, pushes
 from domain import requests as rules
 from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, RequestId
@@ -63,11 +63,16 @@ def fresh(request: Request, generation: int) -> None:
         raise Conflict("request.not_now", state_key=f"state.{request.state}")
 
 
-async def save(act: Act, request: Request, person: Person, why: str) -> Request:
-    """Save the moved request, its custody and history, and ask for every view of it to be redrawn."""
+async def save(act: Act, request: Request, person: Person | None, why: str) -> Request:
+    """Save the moved request, its custody and history, and ask for every view of it to be redrawn.
+
+    Nobody is the person where it moved by itself: a timer, a promise that ran out.
+    """
     await requests.save_request(act.tx, request)
     await requests.add_custody(act.tx, request.id, request.cell_id, request.holder_id, why, act.now)
-    records.add_history(act.tx, request.community_id, person.id, why, "request", request.id, act.now)
+    actor = person.id if person else None
+    records.add_history(act.tx, request.community_id, actor, why, "request", request.id, act.now)
+    await clocks.follow(act, request)
     for kind in VIEWS:
         await act.redraw(kind, request.id)
     return replace(request, version=request.version + 1)

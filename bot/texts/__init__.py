@@ -65,6 +65,8 @@ class Texts:
             return value
         if name.endswith("_at") and isinstance(value, int):
             return Said(self.when(language, value, zone))
+        if name.endswith("_ms") and isinstance(value, int):
+            return Said(self.span(language, value))
         if name.endswith("_key"):
             return self.say(language, str(value))
         return Said(html.escape(clean(str(value)), quote=False))
@@ -74,6 +76,20 @@ class Texts:
         if language == "zh":
             return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
         return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+    def span(self, language: str, milliseconds: int) -> str:
+        """How long, in the largest unit of which there is a whole one."""
+        words = _SPANS.get(language, _SPANS["en"])
+        for unit, word in zip((86_400_000, 3_600_000, 60_000), words, strict=False):
+            if count := milliseconds // unit:
+                return word.format(count, "" if count == 1 else "s")
+        return words[-1]
+
+
+_SPANS = {
+    "zh": ("{0}天", "{0}小时", "{0}分钟", "不到1分钟"),
+    "en": ("{0} day{1}", "{0} hour{1}", "{0} minute{1}", "less than a minute"),
+}
 
 
 def clean(text: str) -> str:

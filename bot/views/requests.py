@@ -22,7 +22,7 @@ class Story(NamedTuple):
     media: tuple[str, ...] = ()
 
 
-def held(story: Story) -> Page:
+def held(story: Story, custody: list[Line]) -> Page:
     """What the holder reads in private: the door and whom to call."""
     request = story.request
     lines = [
@@ -31,6 +31,7 @@ def held(story: Story) -> Page:
         line("held.phone", phone=story.phone) if story.phone else line("held.no_phone"),
         *said(story),
         *(line("mine.progress", words=words) for words in story.progress),
+        *custody,
     ]
     rows = (
         (Button("button.progress", "progress", request.id, request.generation),
@@ -44,13 +45,14 @@ def no_longer_held(request: Request) -> Page:
     return Page((line("held.over", number=request.number, state_key=f"state.{request.state}"),))
 
 
-def mine(story: Story) -> Page:
+def mine(story: Story, custody: list[Line]) -> Page:
     """What the resident reads: who has it, since when, and what has happened."""
     request = story.request
     lines = [
         line("mine.title", number=request.number, category=request.category),
         *said(story),
         standing(story),
+        *custody,
         *(line("mine.progress", words=words) for words in story.progress),
     ]
     if story.resolution:

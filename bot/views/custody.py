@@ -1,0 +1,80 @@
+"""办理进度 for the resident, 流转记录 for staff: the same moves in two ways of saying them."""
+
+from typing import NamedTuple
+
+from bot.views.page import Line, line
+from domain.requests import ENDED, Request, State
+
+# Why a request moved, as far as there are words of its own for it.
+WHYS = frozenset({"filed", "claim", "release", "resolve", "solved", "unsolved", "withdraw", "escalate"})
+MARKS = frozenset({"nudge", "oversee", "vacant", "at_top", "extend", "hurry"})
+_TOLD = frozenset({"filed", "claim", "escalate", "resolve", "unsolved", "solved", "withdraw"})
+_OVER = ENDED | {State.RESOLVED}
+
+
+class Move(NamedTuple):
+    """Who had it from when to when, and why; `until_at` is now for the last one."""
+
+    cell: str
+    holder: str | None
+    why: str
+    since_at: int
+    until_at: int
+
+
+class Mark(NamedTuple):
+    """Something that happened beside the moves: a reminder, an empty post."""
+
+    act: str
+    whom: str
+    at: int
+
+
+class Promised(NamedTuple):
+    """What was promised, when it was to be, and when it is to be now; `due_at` is None once it is over."""
+
+    text: str
+    promised_at: int
+    due_at: int | None
+
+
+def progress(request: Request, moves: list[Move], promised: Promised | None) -> list[Line]:
+    """In plain words, cells only."""
+    lines = [line(f"custody.told.{move.why}", since_at=move.since_at, cell=move.cell)
+             for move in moves if move.why in _TOLD]
+    if moves and request.state not in _OVER:
+        last = moves[-1]
+        lines.append(line("custody.now", cell=last.cell, held_ms=last.until_at - _first_there(moves).since_at))
+    return lines + _promise(promised)
+
+
+def _first_there(moves: list[Move]) -> Move:
+    """Since when the present cell has it without a break."""
+    first = moves[-1]
+    for move in reversed(moves):
+        if move.cell != first.cell:
+            break
+        first = move
+    return first
+
+
+def record(moves: list[Move], marks: list[Mark], promised: Promised | None) -> list[Line]:
+    """Everything: who, which cell, since when, how long, why; reminders and empty posts between."""
+    written = [(move.since_at, _move(move)) for move in moves]
+    written += [(mark.at, line(f"custody.mark.{mark.act}", whom=mark.whom, mark_at=mark.at)) for mark in marks]
+    return [one for _, one in sorted(written, key=lambda pair: pair[0])] + _promise(promised)
+
+
+def _move(move: Move) -> Line:
+    why = move.why if move.why in WHYS else "moved"
+    return line(
+        "custody.held" if move.holder else "custody.queued", since_at=move.since_at, cell=move.cell,
+        holder=move.holder or "", why_key=f"custody.why.{why}", held_ms=move.until_at - move.since_at,
+    )
+
+
+def _promise(promised: Promised | None) -> list[Line]:
+    if promised is None or promised.due_at is None:
+        return []
+    key = "custody.promise" if promised.due_at == promised.promised_at else "custody.promise_moved"
+    return [line(key, promise=promised.text, promised_at=promised.promised_at, due_at=promised.due_at)]

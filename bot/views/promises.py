@@ -1,0 +1,29 @@
+"""What is said in private when a promise has run out."""
+
+from bot.views.page import Button, Page, line
+from domain.promises import EXTENSIONS
+from domain.requests import Request
+
+
+def nudge(request: Request, place: str, promise: str) -> Page:
+    told = line("promise.nudge", number=request.number, category=request.category, place=place, promise=promise)
+    return Page((told,), ((Button("button.custody", "custody", request.id),),))
+
+
+def oversee(request: Request, place: str, holder: str | None) -> Page:
+    key = "promise.oversee" if holder else "promise.oversee_open"
+    told = line(key, number=request.number, category=request.category, place=place, holder=holder)
+    return Page((told,), ((Button("button.custody", "custody", request.id),
+                           Button("button.extend", "extend", request.id)),))
+
+
+def arrived(request: Request, place: str) -> Page:
+    told = line("promise.arrived", number=request.number, category=request.category, place=place)
+    return Page((told,), ((Button("button.claim", "claim", request.id, request.generation),
+                           Button("button.custody", "custody", request.id)),))
+
+
+def how_long(request: Request) -> Page:
+    """The number of working days stands where the generation would."""
+    days = tuple(Button("button.extend_by", "extend_by", request.id, count, {"count": count}) for count in EXTENSIONS)
+    return Page((line("promise.how_long", number=request.number),), (days,))
