@@ -19,7 +19,10 @@ MOST_MESSAGES = 100
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an act comes from: who, in which chat, by which press."""
+    """Where an act comes from: who, in which chat, by which press; what they wrote, and the danger found in it.
+
+    `words` are the text or caption of a message or an edit; in a group only of one that is meant for the bot.
+    """
 
     chat_id: ChatId | None = None
     sender_id: int | None = None
@@ -30,6 +33,9 @@ class Origin:
     private: bool = False
     received_at: int = 0
     reply_to: int | None = None
+    sent_at: int = 0
+    words: str | None = field(default=None, repr=False)
+    danger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ ACTS = {
     "solved": "ok", "unsolved": "no", "grade": "gr",
     # programmes
     "join": "jn", "decline": "dc", "fetch": "ft",
+    # danger
+    "alarm_coming": "xc", "alarm_there": "xt", "alarm_false": "xf", "alarm_over": "xo", "alarm_where": "xw",
+    "alarm_compound": "xm", "alarm_building": "xb",
     # groups
     "bind": "bd",
 }

@@ -12,10 +12,10 @@ from telegram.ext import Application
 
 from bot import json
 from bot.act import Act, Origin, Self
+from bot.origins import Malformed, origin_of_malformed, read_origin
 from bot.settings import Settings
 from bot.texts import Texts
 from domain.errors import DomainError
-from domain.ids import ChatId
 from storage import inbox, timers
 from storage.database import Database, Transaction
 from storage.inbox import Waiting
@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 current_act: ContextVar[Act] = ContextVar("current_act")
 ResultAct = Callable[[Act, dict[str, Any]], Awaitable[None]]
 TimerAct = Callable[[Act, int], Awaitable[None]]
-_MOST = 1 << 63
 RESULTS: dict[str, ResultAct] = {}
 TIMERS: dict[str, TimerAct] = {}
 REFUSALS: list[Callable[[Act], Awaitable[None]]] = []
+FIRST: list[Callable[[Act], Awaitable[bool]]] = []
 
 
 def on_result(name: str) -> Callable[[ResultAct], ResultAct]:
@@ -57,8 +57,13 @@ def on_refusal(function: Callable[[Act], Awaitable[None]]) -> Callable[[Act], Aw
     return function
 
 
-class Malformed(Exception):
-    """An update that python-telegram-bot cannot read."""
+def first(function: Callable[[Act], Awaitable[bool]]) -> Callable[[Act], Awaitable[bool]]:
+    """What is looked at before anything else in every update, and again where the rest was refused or has failed.
+
+    True where it has answered already, so that nobody need hear of the refusal as well.
+    """
+    FIRST.append(function)
+    return function
 
 
 @dataclass(slots=True, repr=False)
@@ -129,11 +134,25 @@ class UpdateWork(_Row):
     async def perform(self, act: Act) -> None:
         if self.update is None:
             raise Malformed(self.row.kind)
+        await self._look_first(act)
         token = current_act.set(act)
         try:
             await self.frame.application.process_update(self.update)
         finally:
             current_act.reset(token)
+
+    async def refuse(self, act: Act, error: DomainError) -> None:
+        if await self._look_first(act):
+            return
+        await _Row.refuse(self, act, error)
+
+    async def apologise(self, act: Act, *, given_up: bool) -> None:
+        if self.update is not None:
+            await self._look_first(act)
+        await _Row.apologise(self, act, given_up=given_up)
+
+    async def _look_first(self, act: Act) -> bool:
+        return any([await function(act) for function in FIRST])
 
 
 @dataclass(slots=True)
@@ -206,44 +225,8 @@ class Fetcher:
             return ResultWork(self._frame, row, Origin(received_at=row.received_at))
         try:
             update = Update.de_json(json.loads(row.body), self._frame.application.bot)
-            return UpdateWork(self._frame, row, origin_of(update, row.received_at), update)
+            origin = read_origin(update, row.received_at, self._frame.bot, self._frame.settings)
+            return UpdateWork(self._frame, row, origin, update)
         except Exception as error:  # noqa: BLE001 - whatever a library trips over belongs into quarantine
             log.warning("update.malformed %s %s", row.kind, type(error).__name__)
-            return UpdateWork(self._frame, row, _origin_of_malformed(row), None)
-
-
-def _id(value: object) -> int:
-    """python-telegram-bot takes whatever stands there; a chat named by a text would break every queue."""
-    if type(value) is not int or abs(value) >= _MOST:
-        raise Malformed("id")
-    return value
-
-
-def _words(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise Malformed("words")
-    return value
-
-
-def _origin_of_malformed(row: Waiting) -> Origin:
-    """Where it came from is known from its lane, so that whoever wrote it can be told that it is kept."""
-    digits = row.lane[1:] if row.kind == "message" and row.lane.startswith("c") else ""
-    private = digits.isdigit() and int(digits) < _MOST
-    return Origin(ChatId(int(digits)) if private else None, private=private, received_at=row.received_at)
-
-
-def origin_of(update: Update, received_at: int) -> Origin:
-    query, chat, user = update.callback_query, update.effective_chat, update.effective_user
-    message = update.effective_message
-    replied = update.message.reply_to_message if update.message else None
-    return Origin(
-        ChatId(_id(chat.id)) if chat else (ChatId(_id(user.id)) if user and query else None),
-        _id(user.id) if user else None,
-        _id(message.message_id) if message else None,
-        _words(query.id) if query else None,
-        _words(query.data) if query and query.data else None,
-        _words(user.language_code) if user and user.language_code else None,
-        private=chat is not None and chat.type == "private",
-        received_at=received_at,
-        reply_to=_id(replied.message_id) if replied else None,
-    )
+            return UpdateWork(self._frame, row, origin_of_malformed(row.kind, row.lane, row.received_at), None)

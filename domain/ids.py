@@ -2,6 +2,7 @@
 
 from typing import NewType
 
+AlarmId = NewType("AlarmId", int)
 BotId = NewType("BotId", int)
 BuildingId = NewType("BuildingId", int)
 ChatId = NewType("ChatId", int)

@@ -6,8 +6,8 @@ from bot.actions import chats
 from bot.buttons import unpack
 from bot.context import Context
 from domain.errors import Invalid
-from handlers import chats as chat_handlers
 from handlers import (
+    alarms,
     confirmations,
     drafts,
     duty,
@@ -21,10 +21,11 @@ from handlers import (
     ratings,
     requests,
 )
+from handlers import chats as chat_handlers
 from handlers.press import Acting
 
 PRESSES: dict[str, Acting] = {
-    **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES,
+    **alarms.PRESSES, **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES,
     **duty.PRESSES, **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **ratings.PRESSES,
     **promises.PRESSES, **programmes.PRESSES, **chat_handlers.PRESSES,
 }

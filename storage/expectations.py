@@ -26,6 +26,18 @@ async def expect(
     )
 
 
+async def find_expectation(
+    tx: Transaction, bot_id: BotId, chat_id: ChatId, person_id: PersonId
+) -> Expectation | None:
+    """What is waited for, without taking it."""
+    row = await tx.one(
+        """SELECT act, subject_id, asked_at FROM expectations
+           WHERE bot_id = :bot_id AND chat_id = :chat_id AND person_id = :person_id""",
+        bot_id=bot_id, chat_id=chat_id, person_id=person_id,
+    )
+    return Expectation(row["act"], row["subject_id"], row["asked_at"]) if row else None
+
+
 async def take_expectation(
     tx: Transaction, bot_id: BotId, chat_id: ChatId, person_id: PersonId
 ) -> Expectation | None:

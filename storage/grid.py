@@ -38,6 +38,16 @@ class Spot(NamedTuple):
     cell_id: CellId
 
 
+class Building(NamedTuple):
+    """A building and the cell that answers for it where no door is known."""
+
+    id: BuildingId
+    community_id: CommunityId
+    cell_id: CellId
+    compound: str
+    name: str
+
+
 class Choice(NamedTuple):
     """One thing to choose from on the way to a door."""
 
@@ -139,6 +149,16 @@ async def get_community_of(tx: Transaction, cell_id: CellId) -> CommunityId:
     return CommunityId(row["community_id"])
 
 
+async def find_root(tx: Transaction, community_id: CommunityId) -> CellId | None:
+    """The community's own cell, where its desk is."""
+    row = await tx.one(
+        """SELECT id FROM cells WHERE community_id = :community_id AND parent_id IS NULL AND ended_at IS NULL
+           ORDER BY id LIMIT 1""",
+        community_id=community_id,
+    )
+    return CellId(row["id"]) if row else None
+
+
 async def bind_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, cell_id: CellId, now: int) -> None:
     await tx.run(
         """INSERT INTO bindings (bot_id, chat_id, cell_id, bound_at) VALUES (:bot_id, :chat_id, :cell_id, :now)
@@ -234,6 +254,27 @@ async def get_spot(tx: Transaction, building_id: BuildingId) -> Spot | None:
     return Spot(row["compound"], row["name"], CellId(row["cell_id"])) if row else None
 
 
+async def find_building(tx: Transaction, building_id: int) -> Building | None:
+    row = await tx.one(
+        "SELECT id, community_id, cell_id, compound, name FROM buildings WHERE id = :building_id",
+        building_id=building_id,
+    )
+    return _building(row) if row else None
+
+
+async def find_building_named(
+    tx: Transaction, community_id: CommunityId, compound: str, name: str
+) -> Building | None:
+    """By its normalised name; the compound may be left out where the name is unique."""
+    rows = await tx.all(
+        """SELECT id, community_id, cell_id, compound, name FROM buildings
+           WHERE community_id = :community_id AND name = :name
+             AND (compound = :compound OR CAST(:compound AS TEXT) = '') LIMIT 2""",
+        community_id=community_id, compound=compound, name=name,
+    )
+    return _building(rows[0]) if len(rows) == 1 else None
+
+
 async def list_compounds(tx: Transaction, community_id: CommunityId) -> list[Choice]:
     """Each compound, known by the first of its buildings."""
     rows = await tx.all(
@@ -308,6 +349,12 @@ async def list_rooms(tx: Transaction, unit_id: int) -> list[Choice]:
     return [
         Choice(row["id"], tx.vault.open_text(row["wrapped"], "households.room", row["room"]) or "") for row in rows
     ]
+
+
+def _building(row: Row) -> Building:
+    return Building(
+        BuildingId(row["id"]), CommunityId(row["community_id"]), CellId(row["cell_id"]), row["compound"], row["name"]
+    )
 
 
 def _community(row: Row) -> Community:

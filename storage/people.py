@@ -170,6 +170,14 @@ async def list_contacts(tx: Transaction, elder_id: PersonId) -> list[Contact]:
     return [Contact(PersonId(row["person_id"]), row["relation"], row["telegram_id"]) for row in rows]
 
 
+async def list_elders_of(tx: Transaction, person_id: PersonId) -> list[PersonId]:
+    """Whose family contact this person is."""
+    rows = await tx.all(
+        "SELECT elder_id FROM contacts WHERE person_id = :person_id ORDER BY rank, elder_id", person_id=person_id
+    )
+    return [PersonId(row["elder_id"]) for row in rows]
+
+
 async def is_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId) -> bool:
     row = await tx.one(
         "SELECT 1 AS yes FROM contacts WHERE elder_id = :elder_id AND person_id = :person_id",

@@ -1,6 +1,9 @@
 """The acts: each asks the gate, lets the rules decide, and writes state, history, timers and messages at once."""
 
 from bot.actions import (
+    alarm_notes,
+    alarm_pages,
+    alarms,
     card_pages,
     cards,
     chats,
@@ -8,6 +11,7 @@ from bot.actions import (
     confirmations,
     consents,
     custody,
+    danger,
     departures,
     draft_pages,
     drafts,
@@ -39,6 +43,9 @@ from bot.actions import (
 )
 
 __all__ = [
+    "alarm_notes",
+    "alarm_pages",
+    "alarms",
     "card_pages",
     "cards",
     "chats",
@@ -46,6 +53,7 @@ __all__ = [
     "confirmations",
     "consents",
     "custody",
+    "danger",
     "departures",
     "draft_pages",
     "drafts",

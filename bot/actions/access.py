@@ -2,11 +2,12 @@
 
 from bot.act import Act
 from domain import people as rules
+from domain.alarms import Alarm
 from domain.errors import NotAllowed, NotFound
-from domain.ids import CellId, PersonId, RequestId
+from domain.ids import AlarmId, CellId, PersonId, RequestId
 from domain.requests import Request
 from domain.routing import Cell
-from storage import duty, follows, grid, people, requests
+from storage import alarms, duty, follows, grid, people, requests
 from storage.database import Transaction
 from storage.people import Person
 
@@ -76,6 +77,26 @@ async def may_hear(tx: Transaction, request: Request, person_id: PersonId | None
     if await may_see(tx, request, person_id):
         return True
     return person_id is not None and person_id in await follows.list_followers(tx, request.id)
+
+
+async def alarm_for(act: Act, alarm_id: int) -> tuple[Person, Alarm]:
+    """For whoever was alarmed or answers there; nobody is asked for consent first when it is about danger."""
+    person = await known_person(act)
+    alarm = await alarms.get_alarm(act.tx, AlarmId(alarm_id))
+    if alarm is None or person is None or alarm.community_id != person.community_id:
+        raise NotFound("alarm.unknown")
+    alarmed = {one.person_id for one in await alarms.list_alarmed(act.tx, alarm.id)}
+    if person.id not in alarmed and not await handles(act.tx, person.id, alarm.cell_id):
+        raise NotAllowed("alarm.not_yours")
+    return person, alarm
+
+
+async def own_alarm(act: Act, alarm_id: int) -> Alarm:
+    """For whoever raised it, whether they have ever agreed to anything or not."""
+    alarm = await alarms.get_alarm(act.tx, AlarmId(alarm_id))
+    if alarm is None or alarm.telegram_id != act.origin.sender_id:
+        raise NotFound("alarm.unknown")
+    return alarm
 
 
 async def handles(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:

@@ -117,4 +117,5 @@ _CARD = ("request", "holder")
 _ON_VIEWS = {
     "submit": ("draft",), "pick_category": ("draft",), "discard": ("draft",), "claim": ("request",),
     "release": _CARD, "progress": _CARD, "resolve": _CARD, "solved": ("rating",), "unsolved": ("rating",),
+    "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),
 }

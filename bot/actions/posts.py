@@ -25,6 +25,12 @@ async def answering(tx: Transaction, cell_id: CellId, now: int, category: str | 
     return on_duty(duties, await duty.list_away(tx, stand_ins, now), category)
 
 
+async def alarmed(tx: Transaction, cell_id: CellId, now: int) -> list[PersonId]:
+    """Everybody with a post in exactly this cell, and who stands in: danger waits for no leave and no hours."""
+    holders = [one.person_id for one in await duty.list_duties_at(tx, cell_id, now)]
+    return list(dict.fromkeys([*await answering(tx, cell_id, now), *holders]))
+
+
 async def ladder(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[Rung]:
     """From the cell up to the community, vacancies included."""
     return [

@@ -1,0 +1,178 @@
+"""Danger: the numbers at once, an alarm that climbs until somebody answers, and nobody asked for consent first."""
+
+import pytest
+
+from tests.community import settled
+from tests.town import Person, Town
+
+THREE_MINUTES = 180_000
+
+
+def _said(person: Person) -> str:
+    return "\n".join(shown.text for shown in person.sees() if shown.sender == "bot")
+
+
+async def test_the_numbers_come_at_once_and_the_grid_is_alarmed(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "请马上拨打 120" in _said(place.resident)
+    assert "本机器人不能代替 110/119/120" in _said(place.resident)
+    assert "已经同时通知网格和值班人员" in _said(place.resident)
+    for alarmed in (place.leader, place.member):
+        assert "紧急：突发伤病" in alarmed.last
+        assert "地点：幸福苑3号楼2单元502" in alarmed.last
+        assert "家里有人晕倒了" in alarmed.last
+    line = town.texts(place.grid_chat)[-1]
+    assert "幸福苑3号楼有紧急情况，请看私聊" in line
+    assert "502" not in line
+    assert "晕倒" not in line
+
+
+async def test_the_duty_phone_is_the_work_number_of_whoever_was_alarmed(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "李网格：19900000002" in _said(place.resident)
+
+
+async def test_it_stays_an_ordinary_report_as_well(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("老人摔倒了起不来")
+    assert town.with_button(place.resident.id, "确认提交")
+
+
+@pytest.mark.engines
+async def test_who_comes_is_told_to_the_others_and_to_the_resident(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("老人摔倒了起不来")
+    await place.member.presses("我正赶去")
+    assert "路上小心" in place.member.toast
+    assert "李网格正赶来" in _said(place.resident)
+    assert "李网格正赶去" in place.leader.last
+    assert "李网格正赶去" in "".join(town.texts(place.grid_chat))
+    await place.leader.presses("已到场")
+    assert "王组长已到场" in _said(place.resident)
+    assert "王组长已到场" in "\n".join(shown.text for shown in place.member.sees())
+
+
+async def test_nobody_answers_and_the_next_tier_is_alarmed(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "老人摔倒了起不来")
+    assert "🆘" not in _said(place.office)
+    await town.wait(THREE_MINUTES)
+    assert "紧急：突发伤病" in _said(place.office)
+    assert "已经通知上一级" in _said(place.resident)
+
+
+@pytest.mark.engines
+async def test_at_the_top_it_is_repeated_and_then_stands_as_unanswered(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "老人摔倒了起不来")
+    await town.wait(THREE_MINUTES * 10)
+    asked = [shown for shown in place.office.sees() if "紧急：突发伤病" in shown.text]
+    assert len(asked) == 1 + town.settings.danger.repeats
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM alarms WHERE unanswered_at IS NOT NULL")
+    assert row is not None
+    assert row["n"] == 1
+    await place.office.presses("我正赶去")
+    assert "赵主任正赶来" in _said(place.resident)
+
+
+async def test_the_whole_chain_at_once_for_fire(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "着火了！！！")
+    for alarmed in (place.leader, place.member, place.office):
+        assert "紧急：火情" in alarmed.last
+
+
+async def test_before_consent_and_the_building_by_buttons(town: Town) -> None:
+    place = await settled(town)
+    stranger = town.person("路人")
+    await _shout(town, stranger, "有人昏倒在楼下")
+    assert "请马上拨打 120" in stranger.last
+    assert "还不知道是哪里" in stranger.last
+    assert "紧急：突发伤病" in place.office.last
+    assert "🆘" not in _said(place.member)
+    await stranger.presses("告诉我在哪栋楼")
+    await stranger.presses("3")
+    assert "幸福苑3号楼" in _said(stranger)
+    assert "紧急：突发伤病" in _said(place.member)
+    await place.member.presses("我正赶去")
+    assert "李网格正赶来" in _said(stranger)
+    async with town.database.read() as tx:
+        assert await tx.one("SELECT 1 AS yes FROM people WHERE telegram_id = :id", id=stranger.id) is None
+
+
+async def test_the_place_in_the_words_goes_before_the_home(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "3-2-501 老人摔倒了起不来")
+    assert "地点：幸福苑3号楼2单元501" in place.member.last
+
+
+async def test_a_false_alarm_by_the_resident_tells_everybody(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "楼上漏水，水滴到电箱上")
+    await place.resident.presses("误报，没事了")
+    assert "没事就好" in _said(place.resident)
+    for alarmed in (place.leader, place.member):
+        assert "不用赶去了" in alarmed.last
+    await town.wait(THREE_MINUTES * 3)
+    assert "🆘" not in _said(place.office)
+
+
+async def test_a_false_alarm_by_staff_leaves_the_resident_a_way_on(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    await place.member.presses("误报")
+    told = next(shown.text for shown in place.resident.sees() if "标为误报" in shown.text)
+    assert "如果不是误报，请马上拨打 120" in told
+
+
+async def test_a_second_word_within_ten_minutes_is_no_second_alarm(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    await _shout(town, place.resident, "没有呼吸了，救命")
+    alarms = [shown for shown in place.member.sees() if "🆘" in shown.text]
+    assert len(alarms) == 1
+    assert "没有呼吸了" in alarms[0].text
+
+
+async def test_an_edit_that_speaks_of_danger_alarms(town: Town) -> None:
+    place = await settled(town)
+    said = await place.resident.says("楼道有味道")
+    town.world.edit(place.resident.id, place.resident.id, said, "楼道有煤气味道，很大的煤气味")
+    await town.settle(5_000)
+    assert "紧急：燃气泄漏" in _said(place.member)
+
+
+@pytest.mark.engines
+async def test_what_was_done_becomes_part_of_the_request(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("家里有人晕倒了")
+    await place.member.presses("已到场")
+    await place.member.says("人已送医院，老人昏迷，家属陪同")
+    assert "已记入 XF-1201-001" in _said(place.member)
+    assert len([shown for shown in place.leader.sees() if "🆘" in shown.text]) == 1, "no alarm about the note"
+    assert "已收到，编号 XF-1201-001" in _said(place.resident)
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT urgency, state FROM requests")
+    assert row is not None
+    assert (row["urgency"], row["state"]) == ("urgent", "claimed")
+
+
+async def test_in_english(town: Town) -> None:
+    place = await settled(town)
+    guest = town.person("Ann", "en")
+    await _shout(town, guest, "There is a fire in building 3")
+    assert "Call 119 at once" in guest.last
+    assert "紧急：火情" in place.member.last
+    await place.member.presses("我正赶去")
+    assert "李网格 is on the way" in guest.last
+    await guest.presses("False alarm, all is well")
+    assert "不用赶去了" in place.member.last
+
+
+async def _shout(town: Town, person: Person, words: str) -> None:
+    """Said, and what follows within seconds; not yet what comes three minutes later."""
+    town.world.say(person.id, person.id, words)
+    await town.settle(5_000)
