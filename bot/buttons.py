@@ -24,7 +24,14 @@ ACTS = {
     # one's own requests
     "my_page": "mp", "withdraw": "wd",
     # handling
-    "claim": "cl", "release": "rl", "progress": "pr", "resolve": "rs",
+    "claim": "cl", "release": "rl", "progress": "pr", "resolve": "rs", "accept": "ha", "panel": "hp", "contacted": "tc",
+    "ask": "tq", "reply": "ta", "resolve_anyway": "wy", "open_page": "hl", "undo": "hv", "reason": "tr",
+    "transfer_person": "tp", "transfer_cell": "tl", "delegate": "hw", "work_yes": "hy", "work_no": "hn",
+    "pause": "th", "resume": "hs", "invite": "ti", "task_done": "td", "task_refused": "tx", "decline_reason": "hd",
+    "decline_yes": "hz", "decline_no": "hx", "merge_into": "hm",
+    # handling units
+    "hand_over": "tu", "street": "ws", "news": "tw", "unit_number": "tn", "unit_reply": "wr", "unit_taken": "wa",
+    "unit_more": "wm", "unit_done": "wf", "unit_refused": "wn", "unit_contact": "wc",
     # promises
     "custody": "mc", "hurry": "mh", "extend": "me", "extend_by": "md",
     # rating

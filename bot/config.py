@@ -149,6 +149,8 @@ def _check_promises(settings: Settings, path: Path) -> None:
 
 def _check_routes(settings: Settings, path: Path, lines: list[int]) -> None:
     known = {category.code for category in settings.categories}
+    if strange := [code for code in settings.handling.photo_categories if code not in known]:
+        raise ConfigError(f"{path}: handling.photo_categories names a category that is not listed: {strange[0]}")
     for n, rule in enumerate(settings.routes):
         where = f"{path}:{lines[n]}: the route {rule.name}"
         if strange := [code for code in rule.categories if code not in known]:

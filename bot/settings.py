@@ -60,6 +60,15 @@ class JoiningSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlingSettings:
+    """How long a request waits for others, in days, and what an end has to show."""
+
+    answer_days: int
+    news_days: int
+    photo_categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuietHours:
     """Local times between which nobody is reminded."""
 
@@ -179,6 +188,7 @@ class Settings:
     intake: IntakeSettings
     limits: Limits
     drafts: DraftSettings
+    handling: HandlingSettings
     media: MediaSettings
     quiet_hours: QuietHours
     working_hours: WorkingHours

@@ -107,6 +107,12 @@ def put_off(request: Request, until: int) -> Request:
     return replace(request, resume_at=until)
 
 
+def numbered(request: Request, number: str) -> Request:
+    """The unit's own number for it."""
+    check(request, "hand_over")
+    return replace(request, unit_number=number.strip()[:40])
+
+
 def check_second(proposer_id: PersonId, person_id: PersonId) -> None:
     """Raises NotAllowed for whoever made the proposal: declining takes two."""
     if proposer_id == person_id:

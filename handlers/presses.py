@@ -20,14 +20,15 @@ from handlers import (
     promises,
     ratings,
     requests,
+    units,
 )
 from handlers import chats as chat_handlers
 from handlers.press import Acting
 
 PRESSES: dict[str, Acting] = {
-    **alarms.PRESSES, **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES,
-    **duty.PRESSES, **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **ratings.PRESSES,
-    **promises.PRESSES, **programmes.PRESSES, **chat_handlers.PRESSES,
+    **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES, **duty.PRESSES,
+    **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **units.PRESSES, **promises.PRESSES, **ratings.PRESSES,
+    **programmes.PRESSES, **alarms.PRESSES, **chat_handlers.PRESSES,
 }
 
 

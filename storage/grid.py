@@ -378,3 +378,19 @@ async def find_door(
         community_id=community_id, compound=compound, building=building, unit=unit, lookup=tx.vault.lookup(room),
     )
     return HouseholdId(rows[0]["id"]) if len(rows) == 1 else None
+
+
+async def list_near(tx: Transaction, cell_id: CellId) -> list[Cell]:
+    """Where a request in this cell can be moved to: above it, beside it, right below it."""
+    rows = await tx.all(
+        """WITH RECURSIVE chain (id, parent_id, depth) AS (
+             SELECT id, parent_id, 0 FROM cells WHERE id = :cell_id
+             UNION ALL
+             SELECT c.id, c.parent_id, chain.depth + 1 FROM cells c JOIN chain ON c.id = chain.parent_id)
+           SELECT c.id, c.parent_id, c.level, c.name, c.code FROM cells c WHERE c.ended_at IS NULL AND c.id <> :cell_id
+             AND (c.id IN (SELECT id FROM chain) OR c.parent_id = :cell_id
+               OR c.parent_id IN (SELECT parent_id FROM chain WHERE depth = 0))
+           ORDER BY c.id""",
+        cell_id=cell_id,
+    )
+    return [_cell(row) for row in rows]

@@ -91,6 +91,34 @@ async def list_left_by(tx: Transaction, person_id: PersonId, limit: int) -> list
     return [_request(row) for row in rows]
 
 
+async def list_offered_to(tx: Transaction, person_id: PersonId) -> list[Request]:
+    rows = await tx.all(
+        """SELECT * FROM requests WHERE offered_to_id = :person_id AND offered_to_id IS NOT NULL AND state = 'open'
+           ORDER BY id""",
+        person_id=person_id,
+    )
+    return [_request(row) for row in rows]
+
+
+async def list_worked_by(tx: Transaction, person_id: PersonId) -> list[Request]:
+    """What somebody does for whoever holds it."""
+    rows = await tx.all(
+        "SELECT * FROM requests WHERE worker_id = :person_id AND worker_id IS NOT NULL ORDER BY id",
+        person_id=person_id,
+    )
+    return [_request(row) for row in rows]
+
+
+async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list[Request]:
+    """What has not ended in exactly this cell, the newest first; at most fifty."""
+    rows = await tx.all(
+        """SELECT * FROM requests WHERE cell_id = :cell_id AND id <> :but
+           AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id DESC LIMIT 50""",
+        cell_id=cell_id, but=but,
+    )
+    return [_request(row) for row in rows]
+
+
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
     rows = await tx.all(
         "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' ORDER BY id", cell_id=cell_id

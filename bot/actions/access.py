@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.people import Person
 
 # What a relative may do with a request for an elder, besides whoever filed it.
-_FOR_FAMILY = frozenset({"see", "add"})
+_FOR_FAMILY = frozenset({"see", "add", "withdraw"})
 
 
 async def person_of(act: Act) -> Person:
@@ -69,7 +69,8 @@ async def may_see(tx: Transaction, request: Request, person_id: PersonId | None)
         return False
     if person_id in {request.filer_id, request.subject_id}:
         return True
-    return request.subject_id is not None and await people.is_contact(tx, request.subject_id, person_id)
+    concerned = request.subject_id or (request.filer_id if request.source == "resident" else None)
+    return concerned is not None and await people.is_contact(tx, concerned, person_id)
 
 
 async def may_hear(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
@@ -99,8 +100,21 @@ async def own_alarm(act: Act, alarm_id: int) -> Alarm:
     return alarm
 
 
+async def leads(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:
+    """A leader or the office, of the cell or of what is above it."""
+    chain = {cell.id for cell in await grid.list_chain(tx, cell_id)}
+    return rules.may_bind(await _posts(tx, person_id), chain)
+
+
+async def stands_over(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:
+    """Anybody above the cell, and its own leaders."""
+    above = {cell.id for cell in (await grid.list_chain(tx, cell_id))[1:]}
+    posts = await _posts(tx, person_id)
+    return rules.may_handle(posts, above) or rules.may_bind(posts, above | {cell_id})
+
+
 async def handles(tx: Transaction, person_id: PersonId, cell_id: CellId) -> bool:
-    posts = await people.list_posts(tx, person_id) + await duty.list_stood_in(tx, person_id)
+    posts = await _posts(tx, person_id)
     if not posts:
         return False
     line = {cell.id for cell in await grid.list_chain(tx, cell_id)} | set(await grid.list_below(tx, cell_id))
@@ -124,5 +138,9 @@ async def bindable(act: Act, person: Person, cell: Cell) -> Cell:
 
 
 async def may_see_contact(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
-    """Doors and phone numbers are for the present holder alone; asked again whenever they are drawn."""
-    return person_id is not None and request.holder_id == person_id
+    """For the present holder, and whoever does the work for them; asked again whenever they are drawn."""
+    return person_id is not None and person_id in {request.holder_id, request.worker_id}
+
+
+async def _posts(tx: Transaction, person_id: PersonId) -> list[rules.Post]:
+    return await people.list_posts(tx, person_id) + await duty.list_stood_in(tx, person_id)

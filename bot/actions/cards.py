@@ -18,7 +18,7 @@ async def put_up(act: Act, request: Request) -> None:
             return
     for person_id in await posts.answering(act.tx, request.cell_id, act.now, request.category):
         person = await people.get_person(act.tx, person_id)
-        if person.telegram_id is not None:
+        if person.telegram_id is not None and person.id != request.offered_to_id:
             await act.show(ChatId(person.telegram_id), "request", request.id, reader_id=person.id)
 
 

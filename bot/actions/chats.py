@@ -116,6 +116,12 @@ async def tell_gap(act: Act, since: int) -> None:
 _CARD = ("request", "holder")
 _ON_VIEWS = {
     "submit": ("draft",), "pick_category": ("draft",), "discard": ("draft",), "claim": ("request",),
-    "release": _CARD, "progress": _CARD, "resolve": _CARD, "solved": ("rating",), "unsolved": ("rating",),
     "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),
+    "release": _CARD, "progress": _CARD, "resolve": _CARD, "accept": _CARD, "panel": ("holder",),
+    "contacted": ("holder",), "ask": ("holder",), "reason": ("holder",), "transfer_person": ("holder",),
+    "transfer_cell": ("holder",), "delegate": ("holder",), "pause": ("holder",), "resume": ("holder",),
+    "invite": ("holder",), "decline_reason": ("holder",), "merge_into": ("holder",), "hand_over": ("holder",),
+    "street": ("holder",), "news": ("holder",), "unit_taken": ("handover",), "unit_done": ("handover",),
+    "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
+    "solved": ("rating",), "unsolved": ("rating",),
 }

@@ -1,7 +1,7 @@
 """One way into the books for every source: route it, number it, note who had it first, show it to those who act."""
 
 from bot.act import Act
-from bot.actions import cards, clocks, requests, routing
+from bot.actions import clocks, offers, requests, routing
 from domain.calendar import local_date
 from domain.errors import NotFound
 from domain.ids import CommunityId, DraftId
@@ -32,8 +32,7 @@ async def file(act: Act, person: Person, filing: Filing, *, from_draft: DraftId 
                         cell=decided.cell_id, desk=int(decided.to_desk))
     request = await requests.get(act, request_id)
     await clocks.begin(act, request)
-    await cards.put_up(act, request)
-    return request
+    return await offers.place(act, request)
 
 
 async def _number(act: Act, community_id: CommunityId) -> str:

@@ -1,41 +1,70 @@
-"""What staff do with a request: claim, give back, report, resolve."""
+"""What whoever has a request in hand does most: take it, report, note the first contact, finish."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, clocks, media, pushes, words
+from bot.actions import access, clocks, media, offers, panels, pushes, undo, words
 from bot.actions import requests as core
-from domain import requests as rules
+from domain import handling as rules
+from domain import requests as states
 from domain.ids import ChatId
 from domain.requests import Request, State
 from storage import history as records
-from storage import people
+from storage import people, tasks
 from storage.people import Person
 
 
 async def claim(act: Act, request_id: int, generation: int) -> None:
-    """认领: exactly one wins; everybody else is told who has it."""
+    """认领, 接单: exactly one wins; everybody else is told who has it."""
     person, request = await core.for_staff(act, request_id, "claim")
     if request.state is State.OPEN:
         core.fresh(request, generation)
-    claimed = await core.save(act, rules.claim(request, person.id, act.now), person, "claim")
+    claimed = await take(act, request, person)
     act.answer("request.claimed_short", number=claimed.number)
-    await _show_holder(act, claimed, person)
+
+
+async def take(act: Act, request: Request, person: Person) -> Request:
+    asked = request.offered_to_id
+    over = asked not in {None, person.id} and await access.stands_over(act.tx, person.id, request.cell_id)
+    claimed = await core.save(act, states.claim(request, person.id, act.now, over=over), person, "claim")
+    await undo.keep(act, request, claimed, person, "claim")
+    await show_holder(act, claimed, person)
     await pushes.tell_filer(act, claimed, "request.claimed", cell_id=claimed.cell_id)
+    if asked is not None and asked != person.id:
+        await pushes.push(act, asked, "offer.taken", request_id=claimed.id)
+    return claimed
 
 
-async def release(act: Act, request_id: int, generation: int) -> None:
-    person, request = await core.for_staff(act, request_id, "release")
-    core.fresh(request, generation)
-    released = await core.save(act, rules.release(request, person.id, act.now), person, "release")
-    act.answer("request.released_short", number=released.number)
+async def show_holder(act: Act, request: Request, person: Person) -> None:
+    """The private page with door and phone; that it was read is noted."""
+    records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
+    await panels.show(act, person, request)
+    if person.telegram_id is not None:
+        await media.show_to(act, ChatId(person.telegram_id), request)
 
 
 async def ask_words(act: Act, what: str, request_id: int, generation: int) -> None:
-    """进展 and 办结 need words: they are asked for in private, whoever pressed in the group."""
+    """进展, 问居民 and 办结 need words: they are asked for in private, whoever pressed in the group."""
     person, request = await core.for_staff(act, request_id, what)
-    if what != "progress":
+    if what == "resolve":
         core.fresh(request, generation)
-    rules.check(request, what)
-    rules.check_holder(request, person.id)
+    states.check(request, what)
+    states.check_hands(request, person.id)
+    if what == "resolve" and (left := await tasks.list_tasks_of(act.tx, request.id)):
+        act.answer("tasks.left_short", count=len(left))
+        act.say(ChatId(act.origin.sender_id or 0), "tasks.left", reader_id=person.id, request_id=request.id)
+        return
+    await _ask(act, what, person, request)
+
+
+async def resolve_anyway(act: Act, request_id: int, generation: int) -> None:
+    """仍要办结: sub-tasks are still open, and whoever has it knows."""
+    person, request = await core.for_staff(act, request_id, "resolve")
+    core.fresh(request, generation)
+    states.check(request, "resolve")
+    states.check_hands(request, person.id)
+    await _ask(act, "resolve", person, request)
+
+
+async def _ask(act: Act, what: str, person: Person, request: Request) -> None:
     private = await words.ask(act, person, what, request.id)
     act.answer(f"request.ask_{what}_short")
     act.say(private, f"request.ask_{what}", reader_id=person.id, number=request.number)
@@ -44,8 +73,8 @@ async def ask_words(act: Act, what: str, request_id: int, generation: int) -> No
 @words.on_words("progress")
 async def progress(act: Act, person: Person, request_id: int, said: str) -> None:
     request = await access.request_for(act, person, request_id, "progress")
-    rules.check(request, "progress")
-    rules.check_holder(request, person.id)
+    states.check(request, "progress")
+    states.check_hands(request, person.id)
     note_id = await core.note(act, person, request, "progress", said)
     records.add_history(act.tx, person.community_id, person.id, "progress", "request", request.id, act.now)
     await clocks.answer(act, request)
@@ -54,22 +83,34 @@ async def progress(act: Act, person: Person, request_id: int, said: str) -> None
     await act.redraw("holder", request.id)
 
 
+async def contacted(act: Act, request_id: int) -> None:
+    """已联系: the first contact counts."""
+    person, request = await core.for_staff(act, request_id, "contacted")
+    after = rules.contacted(request, person.id, act.now)
+    if after.contacted_at != request.contacted_at:
+        await core.keep(act, after, person, "contacted")
+    act.answer("handling.contacted_short")
+
+
 @words.on_words("resolve")
 async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     """办结: then the system, not the handler, asks the resident."""
     request = await access.request_for(act, person, request_id, "resolve")
-    resolved = rules.resolve(request, person.id, act.now)
+    resolved = states.resolve(request, person.id, act.now)
     await core.note(act, person, request, "resolution", said)
     resolved = await core.save(act, resolved, person, "resolve")
-    act.reply("request.resolved", number=resolved.number)
+    await undo.keep(act, request, resolved, person, "resolve")
+    await tasks.end_tasks(act.tx, resolved.id, "help", act.now)
+    act.say(ChatId(act.origin.sender_id or 0), "request.resolved", reader_id=person.id, request_id=resolved.id)
     filer = await people.get_person(act.tx, resolved.filer_id)
     if filer.telegram_id is not None:
         await act.show(ChatId(filer.telegram_id), "rating", resolved.id, urgency=ANSWER, reader_id=filer.id, anew=True)
 
 
-async def _show_holder(act: Act, request: Request, person: Person) -> None:
-    records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
-    if person.telegram_id is not None:
-        await act.show(ChatId(person.telegram_id), "holder", request.id, urgency=ANSWER, reader_id=person.id,
-                       anew=True)
-        await media.show_to(act, ChatId(person.telegram_id), request)
+async def open_page(act: Act, request_id: int) -> None:
+    """One line of a list was pressed: its private page, below everything else."""
+    person, request = await core.for_staff(act, request_id, "look")
+    act.answer("people.go_on")
+    if await access.may_see_contact(act.tx, request, person.id):
+        records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
+    await offers.show(act, request, person.id)

@@ -1,7 +1,7 @@
 """The system asks, not the handler: solved or not, then how it was; what was not solved goes up."""
 
 from bot.act import Act
-from bot.actions import access, cards, posts
+from bot.actions import access, offers, posts
 from bot.actions import requests as core
 from domain import requests as rules
 from domain.errors import Conflict, Invalid
@@ -25,7 +25,7 @@ async def rate(act: Act, request_id: int, generation: int, *, solved: bool) -> N
     after = await core.save(act, after, person, "solved" if solved else "unsolved")
     act.answer("rate.solved_short" if solved else "rate.unsolved_short")
     if not solved:
-        await cards.put_up(act, after)
+        await offers.place(act, after)
 
 
 async def _next_tier(act: Act, request: Request) -> CellId:

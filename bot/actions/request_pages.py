@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import access, custody
+from bot.actions import custody
 from bot.actions.names import staff_name
 from bot.actions.people import door, masked
-from bot.drawing import Reader, page, view
+from bot.drawing import Reader, page
 from bot.views import requests as pages
 from bot.views.page import Page, line
 from bot.views.requests import Story
@@ -14,34 +14,14 @@ from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_said
 from domain.requests import Request, State
 from storage import grid, notes, people, ratings, requests
-from storage.views import View
 
 _CARD_WORDS = 300
-
-
-@view("holder")
-async def holder(reader: Reader, shown: View) -> Page | None:
-    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    if request is None:
-        return None
-    allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
-    if not allowed or request.state is not State.CLAIMED:
-        return pages.no_longer_held(request)
-    return pages.held(await story(reader, request, private=True), await custody.lines(reader, request, staff=True))
 
 
 @page("mine.list")
 async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
     assert reader.person_id is not None
     return pages.listing(await requests.list_filed_by(reader.tx, reader.person_id, 10))
-
-
-@page("staff.mine")
-async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    assert reader.person_id is not None
-    held = await requests.list_held_by(reader.tx, reader.person_id)
-    stories = [await story(reader, request, private=True) for request in held]
-    return pages.held_list(stories)
 
 
 @page("mine.page")
@@ -86,20 +66,31 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start."""
     written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
-    mine = private or reader.person_id == request.filer_id
+    own = reader.person_id == request.filer_id
+    mine = private or own
     place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
-    filer = await people.get_person(reader.tx, request.filer_id) if private else None
-    told = {"progress", "addition", "resolution"} if private else {"progress", "addition"}
+    whole = private and (own or not request.anonymous)
     done = [note.words for note in written if note.kind == "resolution" and note.words]
     return Story(
         request,
         words if mine else mask_said(words)[:_CARD_WORDS],
-        "" if place is None else door(place) if private else masked(place),
+        "" if place is None else door(place) if whole else masked(place),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
-        [note.words for note in written if note.kind in told and note.words],
+        [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
         done[-1] if done else None,
         await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
-        filer.phone if filer else None,
+        await _phone(reader, request) if private else None,
         tuple(note.media for note in written if note.media and note.kind in {"report", "addition"}),
+        await staff_name(reader, request.offered_to_id) if request.offered_to_id else None,
     )
+
+
+async def _phone(reader: Reader, request: Request) -> str | None:
+    """Whom to call: the person it is for, else the resident who filed it; nobody who wants to be reached here only."""
+    if request.anonymous or request.contact != "phone":
+        return None
+    subject = await people.get_person(reader.tx, request.subject_id) if request.subject_id else None
+    if subject is not None and subject.phone:
+        return subject.phone
+    return (await people.get_person(reader.tx, request.filer_id)).phone if request.source == "resident" else None

@@ -12,7 +12,7 @@ from storage import history as records
 from storage import notes, requests
 from storage.people import Person
 
-VIEWS = ("request", "holder", "rating")
+VIEWS = ("request", "holder", "rating", "handover")
 
 
 async def withdraw(act: Act, request_id: int, generation: int) -> None:
@@ -40,10 +40,8 @@ async def show_mine(act: Act, request_id: int) -> None:
 
 
 async def list_held(act: Act) -> None:
-    """/mine: what is in the hands of whoever asks, told in private wherever it was asked; reading doors is noted."""
+    """/mine: what is in the hands of whoever asks, told in private wherever it was asked; doors are on the pages."""
     person = await access.person_of(act)
-    for held in await requests.list_held_by(act.tx, person.id):
-        records.add_history(act.tx, person.community_id, person.id, "see_contact", "request", held.id, act.now)
     act.say(ChatId(act.origin.sender_id or 0), "staff.mine", reader_id=person.id)
 
 
@@ -78,10 +76,12 @@ async def save(act: Act, request: Request, person: Person | None, why: str) -> R
     return replace(request, version=request.version + 1)
 
 
-async def keep(act: Act, request: Request, person: Person, why: str) -> Request:
+async def keep(act: Act, request: Request, person: Person | None, why: str) -> Request:
     """Save what has not moved: it is in the same hands, so its custody has no new line."""
     await requests.save_request(act.tx, request)
-    records.add_history(act.tx, request.community_id, person.id, why, "request", request.id, act.now)
+    actor = person.id if person else None
+    records.add_history(act.tx, request.community_id, actor, why, "request", request.id, act.now)
+    await clocks.follow(act, request)
     for kind in VIEWS:
         await act.redraw(kind, request.id)
     return replace(request, version=request.version + 1)

@@ -37,3 +37,9 @@ async def answer_by_words(act: Act, person: Person, words: str) -> bool:
         return False
     await WORDS[asked.act](act, person, asked.subject_id, words)
     return True
+
+
+async def forget(act: Act, person: Person) -> None:
+    """A button has said what words were asked for."""
+    private = ChatId(act.origin.sender_id or 0)
+    await expectations.take_expectation(act.tx, act.bot.bot_id, private, person.id)

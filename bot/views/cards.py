@@ -19,12 +19,12 @@ def card(story: Story) -> Page:
         lines.insert(1, line("card.again", round=request.round))
     rows: tuple[tuple[Button, ...], ...] = ()
     if request.state is State.OPEN:
-        rows = ((Button("button.claim", "claim", request.id, request.generation),),)
+        label, act = ("button.accept", "accept") if story.offered else ("button.claim", "claim")
+        rows = ((Button(label, act, request.id, request.generation),),)
     elif request.state is State.CLAIMED:
         rows = (
             (Button("button.progress", "progress", request.id, request.generation),
              Button("button.resolve", "resolve", request.id, request.generation)),
-            (Button("button.release", "release", request.id, request.generation),),
         )
     return Page(tuple(lines), rows)
 

@@ -1,10 +1,10 @@
-"""The holder's page, the resident's page, and lists of requests."""
+"""The resident's page, and lists of requests."""
 
 from typing import NamedTuple
 
 from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
-from domain.requests import Request, State
+from domain.requests import HELD, Request, State
 
 
 class Story(NamedTuple):
@@ -20,29 +20,7 @@ class Story(NamedTuple):
     grade: int | None
     phone: str | None = None
     media: tuple[str, ...] = ()
-
-
-def held(story: Story, custody: list[Line]) -> Page:
-    """What the holder reads in private: the door and whom to call."""
-    request = story.request
-    lines = [
-        line("held.title", number=request.number, category=request.category),
-        line("held.place", place=story.place),
-        line("held.phone", phone=story.phone) if story.phone else line("held.no_phone"),
-        *said(story),
-        *(line("mine.progress", words=words) for words in story.progress),
-        *custody,
-    ]
-    rows = (
-        (Button("button.progress", "progress", request.id, request.generation),
-         Button("button.resolve", "resolve", request.id, request.generation)),
-        (Button("button.release", "release", request.id, request.generation),),
-    )
-    return Page(tuple(lines), rows)
-
-
-def no_longer_held(request: Request) -> Page:
-    return Page((line("held.over", number=request.number, state_key=f"state.{request.state}"),))
+    offered: str | None = None
 
 
 def mine(story: Story, custody: list[Line]) -> Page:
@@ -72,16 +50,6 @@ def listing(requests: list[Request]) -> Page:
     return Page((line("mine.list", count=len(requests)),), grid(buttons, 1))
 
 
-def held_list(stories: list[Story]) -> Page:
-    """What is in somebody's hands, for their private chat."""
-    if not stories:
-        return Page((line("staff.none"),))
-    lines = [line("staff.mine", count=len(stories))]
-    lines += [line("staff.one", number=one.request.number, category=one.request.category, place=one.place)
-              for one in stories]
-    return Page(tuple(lines))
-
-
 def said(story: Story) -> list[Line]:
     """The words, and how much was sent besides them."""
     return [*([line("card.words", words=story.words)] if story.words else []), *counted(story.media)]
@@ -91,6 +59,8 @@ def standing(story: Story) -> Line:
     request = story.request
     if request.state is State.CLAIMED and story.holder:
         return line("card.claimed", holder=story.holder, held_at=request.held_since_at, cell=story.cell)
+    if request.state is State.OPEN and story.offered:
+        return line("card.offered", holder=story.offered, cell=story.cell)
     return line(f"card.{request.state}", cell=story.cell, held_at=request.held_since_at)
 
 
@@ -98,6 +68,6 @@ def resident_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
     if request.state is State.RESOLVED:
         return ((Button("button.solved", "solved", request.id, request.generation),
                  Button("button.unsolved", "unsolved", request.id, request.generation)),)
-    if request.state in {State.OPEN, State.CLAIMED}:
+    if request.state is State.OPEN or request.state in HELD:
         return ((Button("button.withdraw", "withdraw", request.id, request.generation),),)
     return ()

@@ -14,7 +14,8 @@ from tests.community import Neighbourhood, settled
 from tests.town import Town
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "act_codes.txt"
-_WATCHED = ("requests", "custody", "ratings", "drafts", "posts", "residents", "bindings", "people", "notes")
+_WATCHED = ("requests", "custody", "ratings", "drafts", "posts", "residents", "bindings", "people", "notes",
+            "panels", "undos", "tasks", "handovers", "proposals", "expectations")
 _NOT_FOR_STRANGERS = set(ACTS) - {"language", "consent"}
 
 
@@ -73,7 +74,9 @@ async def test_an_old_generation_shows_the_present_state_instead(town: Town) -> 
     await _open_request(town, place)
     card = town.with_button(place.grid_chat, "认领").message_id
     await place.member.presses("认领", place.grid_chat)
-    await place.member.presses("退回", place.grid_chat)
+    await place.member.presses("更多…")
+    await place.member.presses("退回")
+    await place.member.presses("手上已满")
     old = pack("release", 1, 2)
     town.world.press_raw(place.member.id, place.grid_chat, card, old)
     await town.settle()

@@ -45,7 +45,7 @@ async def test_not_solved_climbs_to_the_community(town: Town) -> None:
     assert "已转到幸福社区重新办理" in place.resident.last
     assert "已转到幸福社区继续办理" in town.texts(place.grid_chat)[-1]
     assert "第 2 次办理" in town.texts(place.office_chat)[-1]
-    await place.office.presses("认领", place.office_chat)
+    await place.office.presses("接单", place.office_chat)
     await place.office.presses("办结", place.office_chat)
     await place.office.says("整条线路换了")
     await place.resident.presses("已解决")
@@ -129,7 +129,7 @@ async def test_what_was_done_before_goes_up_with_the_request(town: Town) -> None
     place = await settled(town)
     await _resolved(place)
     await place.resident.presses("未解决")
-    await place.office.presses("认领", place.office_chat)
+    await place.office.presses("接单", place.office_chat)
     assert "换了灯泡" in place.office.last
 
 
@@ -138,6 +138,9 @@ async def test_reading_a_door_is_recorded(town: Town) -> None:
     await _filed(place)
     await place.member.presses("认领", place.grid_chat)
     await place.member.says("/mine")
+    assert "502" not in place.member.last
+    await place.member.presses("XF-1201-001 用电照明")
+    assert "幸福苑3号楼2单元502" in place.member.last
     async with town.database.read() as tx:
         row = await tx.one("SELECT COUNT(*) AS n FROM history WHERE act = 'see_contact'")
     assert row is not None

@@ -1,0 +1,156 @@
+"""Loads a request's private page for whoever reads it: the gate is asked each time it is drawn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.actions import access, custody, merges, posts
+from bot.actions.names import staff_name
+from bot.actions.panels import NUMBERS
+from bot.actions.request_pages import story
+from bot.drawing import Reader, page, view
+from bot.views import holding as pages
+from bot.views.holding import Hand
+from bot.views.page import Button, Line, Page, line
+from domain import handling as rules
+from domain.ids import RequestId
+from domain.requests import HELD, Request, State
+from storage import grid, notes, panels, people, proposals, requests, tasks, undos, units
+from storage.views import View
+
+Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
+_TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
+         "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
+         "unit": "held.unit_said", "to_unit": "held.unit_told"}
+
+
+@view("holder")
+async def holder(reader: Reader, shown: View) -> Page | None:
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    if request is None or reader.person_id is None:
+        return None
+    mine = await access.may_see_contact(reader.tx, request, reader.person_id) and request.state in HELD
+    undo = await undos.find_undo(reader.tx, request)
+    may_undo = undo is not None and undo.person_id == reader.person_id
+    if not mine and (request.state is not State.OPEN or
+                     not await access.handles(reader.tx, reader.person_id, request.cell_id)):
+        return pages.over(request, undo=may_undo)
+    panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
+    name = panel.name if panel and panel.generation == request.generation else "main"
+    hand = await _hand(reader, request, mine=mine, may_undo=may_undo, name=name)
+    if name not in {"main", "more"}:
+        return pages.panel(hand, name)
+    if not mine:
+        leads = await access.leads(reader.tx, reader.person_id, request.cell_id)
+        offered = request.offered_to_id == reader.person_id
+        return pages.offered(hand) if offered else pages.waiting(hand, leads=leads)
+    return pages.more(hand) if name == "more" else pages.held(hand)
+
+
+async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool, name: str) -> Hand:
+    told = await story(reader, request, private=mine)
+    unit = await units.find_unit(reader.tx, request.handling_unit_id) if request.handling_unit_id else None
+    proposal = await proposals.find_open_proposal(reader.tx, request.id, request.version)
+    return Hand(
+        told, NUMBERS,
+        notes=await _notes(reader, request) if mine else (),
+        who=await _who(reader, request) if mine else None,
+        worker=await staff_name(reader, request.worker_id) if request.worker_id else None,
+        unit=unit.name if unit else None,
+        tasks=await _tasks(reader, request) if mine else (),
+        more=tuple(await custody.lines(reader, request, staff=True)),
+        choices=await _CHOICES[name](reader, request) if name in _CHOICES else [],
+        may_undo=may_undo, accountable=request.holder_id == reader.person_id, proposed=proposal is not None,
+    )
+
+
+async def _notes(reader: Reader, request: Request) -> tuple[Line, ...]:
+    written = await notes.list_notes(reader.tx, "request", request.id)
+    return tuple(line(_TOLD[note.kind], words=note.words) for note in written if note.kind in _TOLD and note.words)
+
+
+async def _who(reader: Reader, request: Request) -> str | None:
+    if request.anonymous:
+        return None
+    return (await people.get_person(reader.tx, request.subject_id or request.filer_id)).name
+
+
+async def _tasks(reader: Reader, request: Request) -> tuple[Line, ...]:
+    asked = await tasks.list_tasks_of(reader.tx, request.id)
+    return tuple([line(f"tasks.line_{one.kind}", person=await staff_name(reader, one.person_id)) for one in asked
+                  if not (one.kind == "work" and one.state == "taken")])
+
+
+async def _people(reader: Reader, request: Request, act: str) -> list[Button]:
+    found: list[Button] = []
+    for rung in await posts.ladder(reader.tx, request.cell_id, reader.now, request.category):
+        for one in rung.people:
+            if one not in {reader.person_id, request.holder_id} and all(b.generation != one for b in found):
+                values = {"person": await staff_name(reader, one), "cell": rung.cell.name}
+                found.append(Button("button.person", act, request.id, one, values))
+    return found[:12]
+
+
+async def _delegate(reader: Reader, request: Request) -> list[Button]:
+    return await _people(reader, request, "delegate")
+
+
+async def _invite(reader: Reader, request: Request) -> list[Button]:
+    return await _people(reader, request, "invite")
+
+
+async def _transfer(reader: Reader, request: Request) -> list[Button]:
+    cells = [Button("button.cell", "transfer_cell", request.id, cell.id, {"cell": cell.name})
+             for cell in await grid.list_near(reader.tx, request.cell_id)]
+    return [*await _people(reader, request, "transfer_person"), *cells[:12]]
+
+
+async def _units(reader: Reader, request: Request) -> list[Button]:
+    listed = await units.list_units(reader.tx, request.community_id)
+    names = {request.category, *(reader.settings.category_name(request.category, one) for one in ("zh", "en"))}
+    listed.sort(key=lambda unit: not names & set(unit.categories))
+    return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name}) for unit in listed[:12]]
+
+
+async def _merge(reader: Reader, request: Request) -> list[Button]:
+    return [Button("button.one_request", "merge_into", request.id, one.id, {
+        "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
+        for one in await merges.candidates(reader.tx, request)]
+
+
+def _listed(act: str, keys: tuple[str, ...]) -> Choose:
+    async def choose(reader: Reader, request: Request) -> list[Button]:
+        return [Button(f"reason.{key}", act, request.id, n) for n, key in enumerate(keys)]
+
+    return choose
+
+
+def _pauses(act: str) -> Choose:
+    async def choose(reader: Reader, request: Request) -> list[Button]:
+        return [Button(f"button.pause_{days}", act, request.id, days) for days in rules.PAUSES]
+
+    return choose
+
+
+_CHOICES: dict[str, Choose] = {
+    "delegate": _delegate, "invite": _invite, "transfer": _transfer, "hand_over": _units, "merge": _merge,
+    "release": _listed("reason", rules.RELEASE_REASONS), "transfer_why": _listed("reason", rules.TRANSFER_REASONS),
+    "decline": _listed("decline_reason", rules.DECLINE_REASONS), "hold": _pauses("pause"), "news": _pauses("news"),
+}
+
+
+@page("staff.mine")
+async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    assert reader.person_id is not None
+    lists = [await requests.list_held_by(reader.tx, reader.person_id),
+             await requests.list_offered_to(reader.tx, reader.person_id),
+             await requests.list_worked_by(reader.tx, reader.person_id)]
+    held, offered, worked = [[await story(reader, one, private=False) for one in found] for found in lists]
+    asked = [line("staff.task", number=(await _request(reader, one.request_id)).number)
+             for one in await tasks.list_tasks_for(reader.tx, reader.person_id) if one.state == "asked"]
+    return pages.listing(held, offered, worked, tasks=tuple(asked))
+
+
+async def _request(reader: Reader, request_id: RequestId) -> Request:
+    request = await requests.get_request(reader.tx, request_id)
+    assert request is not None
+    return request

@@ -1,0 +1,78 @@
+"""Loads what a handling unit sees, and what an owner passes on to one that is reached by telephone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import access
+from bot.actions.request_pages import story
+from bot.actions.unit_answers import in_hand
+from bot.drawing import Reader, page, view
+from bot.views import units as pages
+from bot.views.page import Page, line
+from domain.ids import RequestId
+from domain.masking import mask_said
+from domain.requests import Request
+from storage import notes, requests, units
+from storage.views import View
+
+
+@view("handover")
+async def handover(reader: Reader, shown: View) -> Page | None:
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    given = await units.find_handover(reader.tx, RequestId(shown.subject_id))
+    if request is None or given is None:
+        return None
+    unit = await units.find_unit(reader.tx, given.unit_id)
+    if unit is None or not in_hand(request, given) or not await _theirs(reader, given):
+        return pages.over(request.number, given.state if given.state in {"done", "refused"} else "ended")
+    told = [line("unit.told_words", words=mask_said(note.words))
+            for note in await notes.list_notes(reader.tx, "request", request.id)
+            if note.kind == "to_unit" and note.words]
+    return pages.handover(await story(reader, request, private=False), unit.name, given.state, told)
+
+
+async def _theirs(reader: Reader, given: units.Handover) -> bool:
+    """A shared chat was bound by a leader; in private, only its own people."""
+    if reader.chat_id < 0:
+        return True
+    return reader.person_id in await units.list_unit_people(reader.tx, given.unit_id)
+
+
+@page("unit.contact")
+async def contact(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    """For as long as the unit has it, and never in a group."""
+    request, given = await _given(reader, facts)
+    if given is None or not in_hand(request, given) or reader.chat_id < 0:
+        return pages.over(request.number, "ended")
+    return pages.contact(await story(reader, request, private=True))
+
+
+@page("unit.pass_on")
+async def pass_on(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    request = await _request(reader, facts["request_id"])
+    allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
+    unit = await units.find_unit(reader.tx, facts["unit_id"]) if facts["unit_id"] else None
+    to = line("street.pass_on") if unit is None else line(
+        "unit.pass_on", unit=unit.name, contact=unit.contact or "—", phone=unit.phone or "—", hours=unit.hours or "—"
+    )
+    return pages.pass_on(await story(reader, request, private=allowed), to)
+
+
+@page("unit.which")
+async def which(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    assert reader.person_id is not None
+    given = [one for unit_id in await units.list_units_of(reader.tx, reader.person_id)
+             for one in await units.list_handovers_for(reader.tx, unit_id)]
+    found = [await story(reader, await _request(reader, one.request_id), private=False) for one in given]
+    return pages.which(found)
+
+
+async def _given(reader: Reader, facts: Mapping[str, Any]) -> tuple[Request, units.Handover | None]:
+    request = await _request(reader, facts["request_id"])
+    return request, await units.find_handover(reader.tx, request.id)
+
+
+async def _request(reader: Reader, request_id: int) -> Request:
+    request = await requests.get_request(reader.tx, RequestId(request_id))
+    assert request is not None
+    return request
