@@ -86,7 +86,7 @@ async def _people(reader: Reader, request: Request, act: str) -> list[Button]:
         for one in rung.people:
             if one not in {reader.person_id, request.holder_id} and all(b.generation != one for b in found):
                 values = {"person": await staff_name(reader, one), "cell": rung.cell.name}
-                found.append(Button("button.person", act, request.id, one, values))
+                found.append(Button("button.colleague", act, request.id, one, values))
     return found[:12]
 
 
@@ -99,7 +99,7 @@ async def _invite(reader: Reader, request: Request) -> list[Button]:
 
 
 async def _transfer(reader: Reader, request: Request) -> list[Button]:
-    cells = [Button("button.cell", "transfer_cell", request.id, cell.id, {"cell": cell.name})
+    cells = [Button("button.to_cell", "transfer_cell", request.id, cell.id, {"cell": cell.name})
              for cell in await grid.list_near(reader.tx, request.cell_id)]
     return [*await _people(reader, request, "transfer_person"), *cells[:12]]
 
