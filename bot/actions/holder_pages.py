@@ -86,7 +86,7 @@ async def _people(reader: Reader, request: Request, act: str) -> list[Button]:
         for one in rung.people:
             if one not in {reader.person_id, request.holder_id} and all(b.generation != one for b in found):
                 values = {"person": await staff_name(reader, one), "cell": rung.cell.name}
-                found.append(Button("button.colleague", act, request.id, one, values))
+                found.append(Button("button.to_person", act, request.id, one, values))
     return found[:12]
 
 
