@@ -41,6 +41,8 @@ ACTS = {
     # danger
     "alarm_coming": "xc", "alarm_there": "xt", "alarm_false": "xf", "alarm_over": "xo", "alarm_where": "xw",
     "alarm_compound": "xm", "alarm_building": "xb",
+    # routing, what is only for some, and what is only heard
+    "why_route": "qw", "put_on_agenda": "qa",
     # groups
     "bind": "bd",
 }

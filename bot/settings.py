@@ -178,6 +178,24 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """What people call those who hold a post."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveSettings:
+    """How to know what no group may see."""
+
+    categories: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    quarrels: tuple[str, ...]
+    titles: tuple[Title, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in config.yaml."""
 
@@ -200,6 +218,7 @@ class Settings:
     categories: tuple[Category, ...]
     kinds: tuple[Category, ...]
     routes: tuple[Rule, ...]
+    sensitive: SensitiveSettings
 
     def category_code(self, written: str) -> str:
         """The code of a category by its code or by its name in any language; what is no category stays as written."""

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from domain.routing import Words, weight
 
 REPORT = "report"
-# Kinds that nobody has to work on: they are heard, passed on and closed.
-ONLY_HEARD = frozenset({"praise"})
-# No clock runs for these.
-WITHOUT_CLOCK = frozenset({"suggestion", "praise"})
+# Kinds that nobody has to work on: they are passed on or collected, and closed at once.
+ONLY_HEARD = frozenset({"suggestion", "praise"})
 
 
 def classify_kind(text: str, kinds: Sequence[Words]) -> str:

@@ -17,7 +17,7 @@ from telegram.ext import (
 from bot.context import Context
 from bot.drawing import MENU
 from bot.texts import Texts
-from handlers import chats, drafts, duty, handling, homes, invites, people, programmes, requests
+from handlers import chats, drafts, duty, handling, homes, invites, people, programmes, requests, routing
 from handlers.presses import on_press
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -45,6 +45,7 @@ COMMANDS = (
     Command("tasks", False, True, handling.on_tasks),
     Command("duty", True, True, duty.on_duty),
     Command("invite", True, False, invites.on_invite),
+    Command("agenda", True, False, routing.on_agenda),
     Command("bind", False, True, chats.on_bind),
     Command("help", True, True, chats.on_help),
 )

@@ -121,7 +121,8 @@ async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list
 
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
     rows = await tx.all(
-        "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' ORDER BY id", cell_id=cell_id
+        "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' AND sensitive = 0 ORDER BY id",
+        cell_id=cell_id,
     )
     return [_request(row) for row in rows]
 

@@ -116,6 +116,11 @@ async def find_target(tx: Transaction, community_id: CommunityId, code: str) -> 
     return Cell(CellId(row["id"]), CellId(parent) if parent else None, row["level"], row["name"], row["code"])
 
 
+async def find_unit_name(tx: Transaction, unit_id: HandlingUnitId) -> str | None:
+    row = await tx.one("SELECT name FROM handling_units WHERE id = :unit_id", unit_id=unit_id)
+    return row["name"] if row else None
+
+
 async def find_unit(tx: Transaction, community_id: CommunityId, name: str) -> HandlingUnitId | None:
     row = await tx.one(
         "SELECT id FROM handling_units WHERE community_id = :community_id AND name = :name",

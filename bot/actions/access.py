@@ -1,6 +1,7 @@
 """The gate: the only way to get a person, a request or a cell for somebody. Authority comes from our tables alone."""
 
 from bot.act import Act
+from bot.actions import sensitive
 from domain import people as rules
 from domain.alarms import Alarm
 from domain.errors import NotAllowed, NotFound
@@ -44,6 +45,14 @@ def _way_in(act: Act, person: Person | None) -> str:
     return "people.notice" if person is None or person.consent is None else "people.notice_again"
 
 
+async def office_of(act: Act) -> Person:
+    """Somebody of the community's office. Raises NotAllowed."""
+    person = await person_of(act)
+    if not any(post.role == "office" for post in await people.list_posts(act.tx, person.id)):
+        raise NotAllowed("access.office_only")
+    return person
+
+
 async def known_person(act: Act) -> Person | None:
     if act.origin.sender_id is None:
         return None
@@ -56,11 +65,20 @@ async def request_for(act: Act, person: Person, request_id: int, what: str) -> R
     if request is None or request.community_id != person.community_id:
         raise NotFound("request.unknown")
     if what in rules.STAFF_ACTS:
+        if request.sensitive and not await sensitive.may_know(act.tx, request, person.id, act.now):
+            raise NotFound("request.unknown")
         if not await handles(act.tx, person.id, request.cell_id):
             raise NotAllowed("request.not_your_grid")
     elif request.filer_id != person.id and not (what in _FOR_FAMILY and await may_see(act.tx, request, person.id)):
         raise NotAllowed("request.not_filed_by_you")
     return request
+
+
+async def may_look(tx: Transaction, request: Request, person_id: PersonId | None, now: int) -> bool:
+    """Staff of the line; of what no group may see, only those who are not its subject and stand above them."""
+    if person_id is None or not await handles(tx, person_id, request.cell_id):
+        return False
+    return not request.sensitive or await sensitive.may_know(tx, request, person_id, now)
 
 
 async def may_see(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:

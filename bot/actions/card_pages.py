@@ -13,7 +13,7 @@ from storage.views import View
 @view("request")
 async def card(reader: Reader, shown: View) -> Page | None:
     request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    if request is None:
+    if request is None or (request.sensitive and shown.chat_id < 0):
         return None
     if shown.chat_id < 0 and shown.chat_id != await where(reader, shown.bot_id, request):
         return pages.moved_card(request, (await grid.get_cell(reader.tx, request.cell_id)).name)

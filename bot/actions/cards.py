@@ -1,7 +1,7 @@
 """What hangs in the work groups: one card a request, where those who act will see it."""
 
 from bot.act import Act
-from bot.actions import access, posts
+from bot.actions import access, posts, sensitive
 from domain.ids import ChatId
 from domain.requests import Request
 from storage import grid, people, requests
@@ -11,6 +11,9 @@ _CARDS_AT_ONCE = 5
 
 async def put_up(act: Act, request: Request) -> None:
     """Show it where it will be seen: the cell's own group, else the nearest one above, else to each post in private."""
+    if request.sensitive:
+        await sensitive.deliver(act, request)
+        return
     for cell in await grid.list_chain(act.tx, request.cell_id):
         chat_id = await grid.get_chat_of(act.tx, act.bot.bot_id, cell.id)
         if chat_id is not None:

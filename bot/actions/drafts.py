@@ -11,6 +11,7 @@ from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import ChatId, DraftId
+from domain.kinds import classify_kind
 from domain.media import Media
 from domain.requests import Filing
 from domain.routing import classify
@@ -118,8 +119,10 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
         act.answer("people.home_first")
         act.say(draft.chat_id, "people.ask_home")
         return
-    category = draft.category or classify(await requests.words_of(act, "draft", draft.id), act.settings.categories)
-    request = await file(act, person, Filing(person.id, category, household_id=home), from_draft=draft.id)
+    words = await requests.words_of(act, "draft", draft.id)
+    category = draft.category or classify(words, act.settings.categories)
+    filing = Filing(person.id, category, classify_kind(words, act.settings.kinds), household_id=home)
+    request = await file(act, person, filing, from_draft=draft.id)
     await drafts.save_draft(act.tx, draft._replace(state="filed", category=category))
     act.end_timer("draft", draft.id)
     act.answer("request.filed_short")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import ANSWER, Act
-from bot.actions import cards, posts
+from bot.actions import cards, posts, sensitive
 from domain import handling as rules
 from domain.ids import ChatId, PersonId
 from domain.requests import Request
@@ -18,14 +18,13 @@ async def place(act: Act, request: Request, *, but: frozenset[PersonId] = frozen
 
     `but` are those who have just given it back.
     """
-    answering = [one for one in await posts.answering(act.tx, request.cell_id, act.now, request.category)
-                 if one not in but]
+    answering = [one for one in await _answering(act, request) if one not in but]
     if request.offered_to_id is None and len(answering) == 1 and await _has_chat(act, answering[0]):
         request = await _offer(act, request, answering[0])
     await cards.put_up(act, request)
     if request.offered_to_id is not None:
         await show(act, request, request.offered_to_id)
-    elif not answering:
+    elif not answering and not request.sensitive:
         above = await posts.next_up(act.tx, request.cell_id, set(but), act.now)
         for person_id in (above.people if above else ())[:_ASKED_AT_MOST]:
             await show(act, request, person_id)
@@ -38,6 +37,12 @@ async def show(act: Act, request: Request, person_id: PersonId) -> None:
     if person.telegram_id is not None:
         await act.show(ChatId(person.telegram_id), "holder", request.id, urgency=ANSWER, reader_id=person.id,
                        anew=True)
+
+
+async def _answering(act: Act, request: Request) -> list[PersonId]:
+    if request.sensitive:
+        return await sensitive.recipients(act.tx, request, act.now)
+    return await posts.answering(act.tx, request.cell_id, act.now, request.category)
 
 
 async def _offer(act: Act, request: Request, person_id: PersonId) -> Request:

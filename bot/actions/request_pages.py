@@ -34,7 +34,7 @@ async def one(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
-    key = "request.claimed" if "cell_id" in facts else "request.filed"
+    key = "request.claimed" if "cell_id" in facts else pages.filed_key(request)
     return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
 
 
@@ -63,7 +63,10 @@ async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:
 
 
 async def story(reader: Reader, request: Request, *, private: bool) -> Story:
-    """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start."""
+    """`private` for the holder alone: door and phone. The filer reads their own words whole, a group the start.
+
+    Who wants no name to be known is not known to the holder either, nor is the door.
+    """
     written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
     own = reader.person_id == request.filer_id

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.act import Act
 from bot.actions import posts
+from bot.actions import requests as core
 from bot.settings import Settings
 from domain.calendar import local_date
-from domain.ids import BuildingId, CommunityId, HouseholdId, RequestId
+from domain.ids import BuildingId, ChatId, CommunityId, HouseholdId, RequestId
 from domain.requests import Filing
 from domain.routing import Asked, Route, Rule, Targets, past_vacancies, route
 from storage import grid
@@ -56,3 +58,10 @@ async def note_decision(
 ) -> None:
     table_id = await table.take_table(tx, community_id, rules, now)
     table.add_decision(tx, request_id, table_id, decided, now)
+
+
+async def explain(act: Act, request_id: int) -> None:
+    """派单依据, in private."""
+    person, request = await core.for_staff(act, request_id, "look")
+    act.answer("route.sent_short")
+    act.say(ChatId(act.origin.sender_id or 0), "route.why", reader_id=person.id, request_id=request.id)

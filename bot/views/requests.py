@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
+from domain.kinds import ONLY_HEARD
 from domain.requests import HELD, Request, State
 
 
@@ -21,6 +22,13 @@ class Story(NamedTuple):
     phone: str | None = None
     media: tuple[str, ...] = ()
     offered: str | None = None
+
+
+def filed_key(request: Request) -> str:
+    """What the filer is told: who has it, or that a thanks, a wish or a complaint goes another way."""
+    if request.sensitive:
+        return "request.filed_private"
+    return f"request.filed_{request.kind}" if request.kind in ONLY_HEARD else "request.filed"
 
 
 def mine(story: Story, custody: list[Line]) -> Page:
@@ -57,6 +65,8 @@ def said(story: Story) -> list[Line]:
 
 def standing(story: Story) -> Line:
     request = story.request
+    if request.kind in ONLY_HEARD and request.state is State.CLOSED:
+        return line(f"card.heard_{request.kind}")
     if request.state is State.CLAIMED and story.holder:
         return line("card.claimed", holder=story.holder, held_at=request.held_since_at, cell=story.cell)
     if request.state is State.OPEN and story.offered:

@@ -1,0 +1,74 @@
+"""Loads why a request went where it went, what is told of it in private, kind words, and the agenda."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import access, agenda, sensitive
+from bot.actions.request_pages import staff_name, story
+from bot.drawing import Reader, page, view
+from bot.views import routing as pages
+from bot.views.page import Page, line
+from domain.ids import PersonId, RequestId
+from domain.masking import mask_said
+from domain.requests import Request
+from storage import grid, notes, people, requests
+from storage import routing as table
+from storage.views import View
+
+_WORDS = 160
+
+
+@page("route.why")
+async def why(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    """派单依据: asked again whether the reader may know of the request."""
+    request = await requests.get_request(reader.tx, RequestId(facts["request_id"]))
+    assert request is not None
+    if reader.person_id is None or not await access.may_look(reader.tx, request, reader.person_id, reader.now):
+        return Page((line("request.unknown"),))
+    told = []
+    for one in await table.list_decisions(reader.tx, request.id):
+        cell = await grid.get_cell(reader.tx, one.cell_id)
+        looked = [(await grid.get_cell(reader.tx, cell_id)).name for cell_id in one.looked]
+        unit = await table.find_unit_name(reader.tx, one.handling_unit_id) if one.handling_unit_id else None
+        told.append(pages.Told(one, cell.name, looked, unit))
+    return pages.why(request, told)
+
+
+@view("private")
+async def private(reader: Reader, shown: View) -> Page | None:
+    """What a group never sees, for the next person up."""
+    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
+    if request is None:
+        return None
+    if not await sensitive.may_know(reader.tx, request, reader.person_id, reader.now):
+        return pages.passed_on(request)
+    return pages.private(await story(reader, request, private=False))
+
+
+@page("praise.received")
+async def praised(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    words = await _said(reader, RequestId(facts["request_id"]))
+    return Page((line("praise.received", words=words),))
+
+
+@page("praise.counted")
+async def counted(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    name = await staff_name(reader, PersonId(facts["person_id"]))
+    return Page((line("praise.counted", holder=name, count=facts["count"], days=facts["days"]),))
+
+
+@page("agenda.list")
+async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    assert reader.person_id is not None
+    person = await people.get_person(reader.tx, reader.person_id)
+    found: list[tuple[Request, str, str]] = []
+    for request, reason in await agenda.waiting(reader.tx, person, reader.now):
+        found.append((request, reason, await _said(reader, request.id)))
+    return pages.agenda(found)
+
+
+async def _said(reader: Reader, request_id: RequestId) -> str:
+    """The words without numbers and doors."""
+    written = await notes.list_notes(reader.tx, "request", request_id)
+    words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
+    return mask_said(words)[:_WORDS]
