@@ -20,7 +20,7 @@ async def deliver(act: Act, request: Request) -> None:
         await pushes.push(act, person_id, "praise.received", request_id=request.id)
         count = await mentions.count_praise(act.tx, person_id, act.now - _SINCE)
         for leader_id in await _leaders(act, person_id) - praised:
-            await pushes.push(act, leader_id, "praise.counted", person_id=person_id, count=count, days=_DAYS)
+            await pushes.push(act, leader_id, "praise.counted", praised_id=person_id, count=count, days=_DAYS)
 
 
 async def _leaders(act: Act, person_id: PersonId) -> set[PersonId]:

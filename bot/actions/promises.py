@@ -1,10 +1,11 @@
 """A promise that was not kept: a word to the holder, then the leader above watches, then it moves up."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
 
 from bot.act import Act
-from bot.actions import access, cards, clocks, posts, pushes, words
+from bot.actions import access, cards, clocks, posts, pushes, sensitive, words
 from bot.actions import requests as core
 from bot.actions.posts import Rung
 from bot.actions.working import calendar_of
@@ -68,6 +69,7 @@ async def _nudge(act: Act, request: Request, promise: Promise) -> bool:
     answering = await posts.answering(act.tx, request.cell_id, act.now, request.category)
     if holder is None and not answering:
         await report_vacant(act, request, (await posts.ladder(act.tx, request.cell_id, act.now))[0])
+    answering = await sensitive.allowed(act.tx, request, answering, act.now)
     told = [one for one in ([holder] if holder else answering)
             if not await clocks.by_volunteer(act.tx, request.cell_id, one)]
     _note(act, request, promise, "nudge", told)
@@ -108,14 +110,21 @@ async def _above(act: Act, request: Request) -> Rung | None:
     passed = await table.list_passed(act.tx, request.id)
     here, *higher = await posts.ladder(act.tx, request.cell_id, act.now)
     leaders = {post.person_id for post in await people.list_posts_at(act.tx, here.cell.id) if post.role in LEADERS}
-    if same := tuple(one for one in here.people if one in leaders - passed):
+    if same := await _free(act, request, [one for one in here.people if one in leaders], passed):
         return Rung(here.cell, same)
     for rung in higher:
-        if others := tuple(one for one in rung.people if one not in passed):
+        if others := await _free(act, request, rung.people, passed):
             return Rung(rung.cell, others)
         if not rung.people:
             await report_vacant(act, request, rung)
     return None
+
+
+async def _free(
+    act: Act, request: Request, asked: Iterable[PersonId], passed: Collection[PersonId]
+) -> tuple[PersonId, ...]:
+    """Who has not had it yet and may know of it."""
+    return tuple(await sensitive.allowed(act.tx, request, [one for one in asked if one not in passed], act.now))
 
 
 async def report_vacant(act: Act, request: Request, vacant: Rung) -> None:

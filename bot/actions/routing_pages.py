@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import access, agenda, sensitive
-from bot.actions.request_pages import staff_name, story
+from bot.actions.names import staff_name
+from bot.actions.request_pages import story
 from bot.drawing import Reader, page, view
 from bot.views import routing as pages
 from bot.views.page import Page, line
@@ -53,7 +54,7 @@ async def praised(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 @page("praise.counted")
 async def counted(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    name = await staff_name(reader, PersonId(facts["person_id"]))
+    name = await staff_name(reader, PersonId(facts["praised_id"]))
     return Page((line("praise.counted", holder=name, count=facts["count"], days=facts["days"]),))
 
 

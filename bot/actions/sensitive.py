@@ -1,5 +1,7 @@
 """What no group may see: finds out whom it speaks of, and takes it past them to the next person up."""
 
+from collections.abc import Iterable
+
 from bot.act import ANSWER, Act
 from bot.actions import posts
 from domain import sensitive as rules
@@ -55,6 +57,13 @@ async def may_know(tx: Transaction, request: Request, person_id: PersonId | None
     if person_id in {request.holder_id, request.offered_to_id, request.worker_id}:
         return True
     return rules.may_know(await _standings(tx, request.cell_id, now), named, 0, person_id)
+
+
+async def allowed(tx: Transaction, request: Request, asked: Iterable[PersonId], now: int) -> list[PersonId]:
+    """Those of them who may be told of it: everybody, unless it is for some alone."""
+    if not request.sensitive:
+        return list(asked)
+    return [one for one in asked if await may_know(tx, request, one, now)]
 
 
 async def _standings(tx: Transaction, cell_id: CellId, now: int) -> list[Standing]:
