@@ -112,7 +112,7 @@ async def list_worked_by(tx: Transaction, person_id: PersonId) -> list[Request]:
 async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list[Request]:
     """What has not ended in exactly this cell, the newest first; at most fifty."""
     rows = await tx.all(
-        """SELECT * FROM requests WHERE cell_id = :cell_id AND id <> :but
+        """SELECT * FROM requests WHERE cell_id = :cell_id AND id <> :but AND sensitive = 0
            AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id DESC LIMIT 50""",
         cell_id=cell_id, but=but,
     )

@@ -1,10 +1,10 @@
 """The acts: each asks the gate, lets the rules decide, and writes state, history, timers and messages at once."""
 
 from bot.actions import (
+    agenda,
     alarm_notes,
     alarm_pages,
     alarms,
-    agenda,
     card_pages,
     cards,
     chats,
@@ -46,6 +46,8 @@ from bot.actions import (
     request_pages,
     requests,
     routing,
+    routing_pages,
+    sensitive,
     tasks,
     transfers,
     undo,
@@ -53,17 +55,15 @@ from bot.actions import (
     unit_pages,
     units,
     waiting,
-    routing_pages,
-    sensitive,
     words,
     working,
 )
 
 __all__ = [
+    "agenda",
     "alarm_notes",
     "alarm_pages",
     "alarms",
-    "agenda",
     "card_pages",
     "cards",
     "chats",
@@ -105,6 +105,8 @@ __all__ = [
     "request_pages",
     "requests",
     "routing",
+    "routing_pages",
+    "sensitive",
     "tasks",
     "transfers",
     "undo",
@@ -112,8 +114,6 @@ __all__ = [
     "unit_pages",
     "units",
     "waiting",
-    "routing_pages",
-    "sensitive",
     "words",
     "working",
 ]

@@ -115,7 +115,7 @@ async def tell_gap(act: Act, since: int) -> None:
 
 _CARD = ("request", "holder")
 _ON_VIEWS = {
-    "submit": ("draft",), "pick_category": ("draft",), "discard": ("draft",), "claim": ("request", "private"),
+    "submit": ("draft",), "pick_category": ("draft",), "discard": ("draft",), "claim": ("request",),
     "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),
     "release": _CARD, "progress": _CARD, "resolve": _CARD, "accept": _CARD, "panel": ("holder",),
     "contacted": ("holder",), "ask": ("holder",), "reason": ("holder",), "transfer_person": ("holder",),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.actions import access, custody, merges, posts
+from bot.actions import access, custody, merges, posts, sensitive
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
 from bot.actions.request_pages import story
@@ -32,7 +32,7 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     undo = await undos.find_undo(reader.tx, request)
     may_undo = undo is not None and undo.person_id == reader.person_id
     if not mine and (request.state is not State.OPEN or
-                     not await access.handles(reader.tx, reader.person_id, request.cell_id)):
+                     not await access.may_look(reader.tx, request, reader.person_id, reader.now)):
         return pages.over(request, undo=may_undo)
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
@@ -83,7 +83,7 @@ async def _tasks(reader: Reader, request: Request) -> tuple[Line, ...]:
 async def _people(reader: Reader, request: Request, act: str) -> list[Button]:
     found: list[Button] = []
     for rung in await posts.ladder(reader.tx, request.cell_id, reader.now, request.category):
-        for one in rung.people:
+        for one in await sensitive.allowed(reader.tx, request, rung.people, reader.now):
             if one not in {reader.person_id, request.holder_id} and all(b.generation != one for b in found):
                 values = {"person": await staff_name(reader, one), "cell": rung.cell.name}
                 found.append(Button("button.to_person", act, request.id, one, values))

@@ -12,7 +12,7 @@ from storage import history as records
 from storage import notes, requests
 from storage.people import Person
 
-VIEWS = ("request", "private", "holder", "rating", "handover")
+VIEWS = ("request", "holder", "rating", "handover")
 
 
 async def withdraw(act: Act, request_id: int, generation: int) -> None:

@@ -1,12 +1,11 @@
-"""Loads why a request went where it went, what is told of it in private, kind words, and the agenda."""
+"""Loads why a request went where it went, kind words, and the agenda."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import access, agenda, sensitive
+from bot.actions import access, agenda
 from bot.actions.names import staff_name
-from bot.actions.request_pages import story
-from bot.drawing import Reader, page, view
+from bot.drawing import Reader, page
 from bot.views import routing as pages
 from bot.views.page import Page, line
 from domain.ids import PersonId, RequestId
@@ -14,7 +13,6 @@ from domain.masking import mask_said
 from domain.requests import Request
 from storage import grid, notes, people, requests
 from storage import routing as table
-from storage.views import View
 
 _WORDS = 160
 
@@ -33,17 +31,6 @@ async def why(reader: Reader, facts: Mapping[str, Any]) -> Page:
         unit = await table.find_unit_name(reader.tx, one.handling_unit_id) if one.handling_unit_id else None
         told.append(pages.Told(one, cell.name, looked, unit))
     return pages.why(request, told)
-
-
-@view("private")
-async def private(reader: Reader, shown: View) -> Page | None:
-    """What a group never sees, for the next person up."""
-    request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    if request is None:
-        return None
-    if not await sensitive.may_know(reader.tx, request, reader.person_id, reader.now):
-        return pages.passed_on(request)
-    return pages.private(await story(reader, request, private=False))
 
 
 @page("praise.received")

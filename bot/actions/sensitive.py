@@ -38,7 +38,7 @@ async def deliver(act: Act, request: Request) -> None:
             continue
         person = await people.get_person(act.tx, person_id)
         if person.telegram_id is not None:
-            await act.show(ChatId(person.telegram_id), "private", request.id, urgency=ANSWER, reader_id=person.id,
+            await act.show(ChatId(person.telegram_id), "holder", request.id, urgency=ANSWER, reader_id=person.id,
                            anew=True)
 
 

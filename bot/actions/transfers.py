@@ -1,7 +1,7 @@
 """A request changes hands: given back, transferred, or worked on by a colleague for whoever answers for it."""
 
 from bot.act import Act
-from bot.actions import access, handling, offers, panels, posts, pushes, undo, words
+from bot.actions import access, handling, offers, panels, posts, pushes, sensitive, undo, words
 from bot.actions import requests as core
 from domain import handling as rules
 from domain import requests as states
@@ -38,8 +38,9 @@ async def release(act: Act, person: Person, request_id: int, said: str) -> None:
 async def colleagues(act: Act, request: Request, person: Person) -> list[PersonId]:
     """Who can be asked: those who answer for the cell and what is above it, without the asker and the holder."""
     rungs = await posts.ladder(act.tx, request.cell_id, act.now, request.category)
-    return [one for one in dict.fromkeys(one for rung in rungs for one in rung.people)
-            if one not in {person.id, request.holder_id}]
+    listed = [one for one in dict.fromkeys(one for rung in rungs for one in rung.people)
+              if one not in {person.id, request.holder_id}]
+    return await sensitive.allowed(act.tx, request, listed, act.now)
 
 
 async def pick_person(act: Act, request_id: int, person_id: int) -> None:

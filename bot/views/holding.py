@@ -47,7 +47,7 @@ def waiting(hand: Hand, *, leads: bool) -> Page:
     label = "button.accept" if hand.story.offered else "button.claim"
     rows: list[tuple[Button, ...]] = [(Button(label, "claim", request.id, request.generation),)]
     if leads:
-        rows += [(_panel(hand, "transfer"), _panel(hand, "merge"), _panel(hand, "decline"))]
+        rows += [(_panel(hand, "transfer"), _panel(hand, "merge"), _panel(hand, "decline")), (_why(request),)]
     return Page(tuple(lines), (*rows, *_undo(hand)))
 
 
@@ -78,7 +78,7 @@ def more(hand: Hand) -> Page:
     buttons = [_panel(hand, "hold"), _panel(hand, "transfer"), _panel(hand, "hand_over"), _panel(hand, "invite"),
                Button("button.release", "release", request.id, request.generation),
                Button("button.street", "street", request.id, request.generation),
-               _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline")]
+               _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline"), _why(request)]
     if request.state is State.ON_HOLD:
         buttons[0] = Button("button.resume", "resume", request.id, request.generation)
     title = line("held.title", number=request.number, category=request.category)
@@ -127,7 +127,9 @@ _IN_WORDS = frozenset({"release", "transfer_why", "hold_why", "invite_what"})
 
 def _outline(hand: Hand) -> list[Line]:
     story = hand.story
-    return [line("card.place", place=story.place), line("card.filed", filed_at=story.request.filed_at), *said(story)]
+    alone = [line("private.why", kind=story.request.kind)] if story.request.sensitive else []
+    return [*alone, line("card.place", place=story.place), line("card.filed", filed_at=story.request.filed_at),
+            *said(story)]
 
 
 def _reach(hand: Hand) -> list[Line]:
@@ -156,6 +158,10 @@ def _main(hand: Hand) -> tuple[tuple[Button, ...], ...]:
     if hand.accountable:
         rows.append((_panel(hand, "more"),))
     return tuple(rows)
+
+
+def _why(request: Request) -> Button:
+    return Button("button.why_route", "why_route", request.id)
 
 
 def _undo(hand: Hand) -> tuple[tuple[Button, ...], ...]:

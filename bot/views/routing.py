@@ -1,11 +1,10 @@
-"""Why a request went where it went; what is told in private alone; the agenda of the next meeting."""
+"""Why a request went where it went, and the agenda of the next meeting."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.views.page import Button, Page, grid, line
-from bot.views.requests import Story, said, standing
-from domain.requests import Request, State
+from domain.requests import Request
 from storage.routing import Decision
 
 _MOST = 20
@@ -34,24 +33,6 @@ def why(request: Request, told: Sequence[Told]) -> Page:
     if not told:
         lines.append(line("route.none"))
     return Page(tuple(lines))
-
-
-def private(story: Story) -> Page:
-    request = story.request
-    lines = (
-        line("private.title", number=request.number, category=request.category, kind=request.kind),
-        line("private.why"),
-        *([line("card.place", place=story.place)] if story.place else []),
-        *said(story),
-        standing(story),
-    )
-    open_ = request.state is State.OPEN
-    rows = ((Button("button.take", "claim", request.id, request.generation),),) if open_ else ()
-    return Page(lines, rows)
-
-
-def passed_on(request: Request) -> Page:
-    return Page((line("private.over", number=request.number),))
 
 
 def agenda(found: Sequence[tuple[Request, str, str]]) -> Page:

@@ -17,8 +17,8 @@ async def test_a_complaint_never_hangs_in_a_group_and_the_office_gets_it_in_priv
     await _files(place.resident, "我要投诉物业乱收费")
     assert (len(town.texts(place.grid_chat)), len(town.texts(place.office_chat))) == before
     assert "不会发到工作群" in place.resident.last
-    assert "请您办理：XF-1201-001" in place.office.last
-    assert "投诉" in place.office.last
+    assert "请您接单：XF-1201-001" in place.office.last
+    assert "这是一件投诉，只私下交给您" in place.office.last
     await place.office.presses("接单")
     assert "幸福苑3号楼2单元502" in place.office.last
     assert "已有人接手" in place.resident.last
@@ -27,7 +27,7 @@ async def test_a_complaint_never_hangs_in_a_group_and_the_office_gets_it_in_priv
 async def test_what_speaks_of_a_grid_member_goes_to_their_leader(town: Town) -> None:
     place = await settled(town)
     await _files(place.resident, "楼道灯坏了，李网格员上次说来，一直没来")
-    assert "请您办理" in place.leader.last
+    assert "请您接单" in place.leader.last
     assert not _has(place.member, "XF-1201-001")
     assert not _has(place.office, "XF-1201-001")
 
@@ -35,7 +35,7 @@ async def test_what_speaks_of_a_grid_member_goes_to_their_leader(town: Town) -> 
 async def test_what_speaks_of_the_leader_goes_past_the_leader_and_those_under_them(town: Town) -> None:
     place = await settled(town)
     await _files(place.resident, "投诉王组长，反映几次都不管")
-    assert "请您办理" in place.office.last
+    assert "请您接单" in place.office.last
     for somebody in (place.leader, place.member):
         assert not _has(somebody, "XF-1201-001")
 
@@ -43,7 +43,7 @@ async def test_what_speaks_of_the_leader_goes_past_the_leader_and_those_under_th
 async def test_your_grid_member_is_whoever_has_that_post(town: Town) -> None:
     place = await settled(town)
     await _files(place.resident, "电梯坏了，你们网格员不闻不问")
-    assert "请您办理" in place.leader.last
+    assert "请您接单" in place.leader.last
     assert not _has(place.member, "XF-1201-001")
 
 
@@ -52,7 +52,7 @@ async def test_a_quarrel_between_neighbours_is_for_the_grid_member_alone(town: T
     before = len(town.texts(place.grid_chat))
     await _files(place.resident, "楼上每天半夜吵，噪音太大")
     assert len(town.texts(place.grid_chat)) == before
-    assert "请您办理" in place.member.last
+    assert "请您接单" in place.member.last
 
 
 async def test_the_subject_cannot_find_it_anywhere(town: Town) -> None:
@@ -91,7 +91,7 @@ async def test_about_one_of_the_office_it_goes_to_another_of_the_office(town: To
     await populate(town, Workbook(people=[row]))
     await agree(second)
     await _files(place.resident, "投诉赵主任，办事推诿")
-    assert "请您办理" in second.last
+    assert "请您接单" in second.last
     assert not _has(place.office, "XF-1201-001")
 
 
@@ -104,7 +104,7 @@ async def test_in_english_too(town: Town) -> None:
     await guest.says("I want to complain about your grid member, he was rude")
     await guest.presses("Submit")
     assert "does not go to any work group" in guest.last
-    assert "请您办理" in place.office.last
+    assert "请您接单" in place.office.last
     assert not _has(place.member, "XF-1201-001")
 
 
