@@ -43,6 +43,8 @@ ACTS = {
     "alarm_compound": "xm", "alarm_building": "xb",
     # routing, what is only for some, and what is only heard
     "why_route": "qw", "put_on_agenda": "qa",
+    # sources
+    "entry_file": "if", "entry_amend": "ia", "entry_drop": "id",
     # groups
     "bind": "bd",
 }

@@ -1,10 +1,11 @@
 """One line that staff type for somebody who called or came: 3-2-501 老人 灯坏了 来电."""
 
 import re
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
 
 from domain.addresses import Door, parse_door
+from domain.ids import PersonId
 
 _MOST_BLANKS_IN_A_DOOR = 4
 _SOURCES = {
@@ -111,3 +112,27 @@ def _is_person(word: str, topics: Collection[str]) -> bool:
     if word[:1] not in _SURNAMES or len(word) not in _NAME_LENGTHS:
         return False
     return not any(topic in word for topic in topics)
+
+
+class Neighbour(Protocol):
+    """Somebody who lives behind the door."""
+
+    @property
+    def id(self) -> PersonId: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def elder(self) -> bool: ...
+
+
+def meant(who: str | None, neighbours: Sequence[Neighbour]) -> PersonId | None:
+    """Who of the household it is for, by name or as its only elder; None where that is not certain."""
+    if who is None:
+        return None
+    surname = titled(who)
+    fitting = [one for one in neighbours if one.name == who]
+    if not fitting and surname:
+        fitting = [one for one in neighbours if one.name.startswith(surname)]
+    if not fitting and elderly(who):
+        fitting = [one for one in neighbours if one.elder]
+    return fitting[0].id if len(fitting) == 1 else None

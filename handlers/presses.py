@@ -21,6 +21,7 @@ from handlers import (
     ratings,
     requests,
     routing,
+    sources,
     units,
 )
 from handlers import chats as chat_handlers
@@ -29,7 +30,7 @@ from handlers.press import Acting
 PRESSES: dict[str, Acting] = {
     **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES, **duty.PRESSES,
     **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **units.PRESSES, **promises.PRESSES, **ratings.PRESSES,
-    **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES,
+    **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES, **sources.PRESSES,
 }
 
 

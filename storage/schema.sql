@@ -172,6 +172,26 @@ CREATE TABLE drafts (
   version BIGINT NOT NULL DEFAULT 0
 , gathering BIGINT NOT NULL DEFAULT 1, page TEXT NOT NULL DEFAULT 'summary', kind TEXT, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, alone BIGINT NOT NULL DEFAULT 0, request_id BIGINT REFERENCES requests (id));
 CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open' AND gathering = 1;
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  chat_id BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  source TEXT NOT NULL,
+  category TEXT NOT NULL,
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  household_id BIGINT REFERENCES households (id),
+  building_id BIGINT REFERENCES buildings (id),
+  subject_id BIGINT REFERENCES people (id),
+  outside_number TEXT,
+  outside_due_at BIGINT,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'corrected', 'dropped')),
+  draft_id BIGINT REFERENCES drafts (id),
+  request_id BIGINT REFERENCES requests (id),
+  at BIGINT NOT NULL
+);
+CREATE INDEX entries_draft ON entries (draft_id) WHERE draft_id IS NOT NULL;
 CREATE TABLE expectations (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -202,6 +222,26 @@ CREATE TABLE follows (
   PRIMARY KEY (request_id, person_id)
 );
 CREATE INDEX follows_person ON follows (person_id);
+CREATE TABLE group_lines (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  sender_id BIGINT NOT NULL,
+  said_at BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, chat_id, sender_id)
+);
+CREATE TABLE group_words (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  message_id BIGINT NOT NULL,
+  author_id BIGINT NOT NULL,
+  asked BIGINT NOT NULL DEFAULT 0,
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  at BIGINT NOT NULL,
+  UNIQUE (bot_id, chat_id, message_id)
+);
+CREATE INDEX group_words_author ON group_words (author_id);
 CREATE TABLE handling_units (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -574,6 +614,7 @@ CREATE INDEX requests_holder ON requests (holder_id, id) WHERE holder_id IS NOT 
 CREATE INDEX requests_merged ON requests (merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX requests_offered ON requests (offered_to_id, id) WHERE offered_to_id IS NOT NULL;
 CREATE INDEX requests_open ON requests (cell_id, id) WHERE state NOT IN ('closed', 'cancelled', 'merged', 'declined');
+CREATE INDEX requests_outside ON requests (community_id, outside_number) WHERE outside_number IS NOT NULL;
 CREATE INDEX requests_subject ON requests (subject_id, id) WHERE subject_id IS NOT NULL;
 CREATE INDEX requests_worker ON requests (worker_id, id) WHERE worker_id IS NOT NULL;
 CREATE TABLE residents (

@@ -124,4 +124,5 @@ _ON_VIEWS = {
     "street": ("holder",), "news": ("holder",), "unit_taken": ("handover",), "unit_done": ("handover",),
     "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
     "solved": ("rating",), "unsolved": ("rating",),
+    "entry_file": ("entry",), "entry_amend": ("entry",), "entry_drop": ("entry",),
 }

@@ -7,10 +7,11 @@ from bot.actions import access, requests
 from bot.actions.filing import file
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
+from bot.actions.sources import after_draft, amended, for_somebody_else, take_line, take_ticket
 from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import ChatId, DraftId
+from domain.ids import ChatId, DraftId, HouseholdId
 from domain.kinds import classify_kind
 from domain.media import Media
 from domain.requests import Filing
@@ -105,7 +106,7 @@ async def summarise(act: Act, draft_id: int) -> None:
         return  # it waits for their yes to the notice
     words = await requests.words_of(act, "draft", draft.id)
     category = draft.category or classify(words, act.settings.categories)
-    home = draft.household_id or await people.get_home(act.tx, draft.person_id)
+    home = await _place_of(act, draft)
     await drafts.save_draft(act.tx, draft._replace(category=category, household_id=home, first_at=0))
     await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=draft.person_id, anew=True)
 
@@ -114,7 +115,7 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
     """确认提交: route it, number it, put the card up, tell the resident who has it."""
     person = await access.person_of(act)
     draft = await _own_draft(act, person, draft_id, generation)
-    home = draft.household_id or await people.get_home(act.tx, person.id)
+    home = await _place_of(act, draft)
     if home is None:
         act.answer("people.home_first")
         act.say(draft.chat_id, "people.ask_home")
@@ -122,7 +123,9 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
     words = await requests.words_of(act, "draft", draft.id)
     category = draft.category or classify(words, act.settings.categories)
     filing = Filing(person.id, category, classify_kind(words, act.settings.kinds), household_id=home)
+    filing = await amended(act, draft.id, filing)
     request = await file(act, person, filing, from_draft=draft.id)
+    await after_draft(act, person, draft.id, request)
     await drafts.save_draft(act.tx, draft._replace(state="filed", category=category))
     act.end_timer("draft", draft.id)
     act.answer("request.filed_short")
@@ -170,6 +173,13 @@ async def set_category(act: Act, draft_id: int, number: int) -> None:
     await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
 
 
+async def _place_of(act: Act, draft: Draft) -> HouseholdId | None:
+    """Where it is: the filer's own home, unless another place was named or it is for somebody else."""
+    if draft.household_id is not None or await for_somebody_else(act, draft.id):
+        return draft.household_id
+    return await people.get_home(act.tx, draft.person_id)
+
+
 async def _own_draft(act: Act, person: Person, draft_id: int, generation: int | None) -> Draft:
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
     if draft is None or draft.person_id != person.id:
@@ -185,5 +195,7 @@ async def _own_draft(act: Act, person: Person, draft_id: int, generation: int | 
 # In this order; the first that takes the words ends the round.
 _LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
     answer_by_words,
+    take_ticket,
+    take_line,
     settle_by_words,
 )

@@ -71,13 +71,12 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
     own = reader.person_id == request.filer_id
     mine = private or own
-    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
     whole = private and (own or not request.anonymous)
     done = [note.words for note in written if note.kind == "resolution" and note.words]
     return Story(
         request,
         words if mine else mask_said(words)[:_CARD_WORDS],
-        "" if place is None else door(place) if whole else masked(place),
+        await _where(reader, request, whole=whole),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
         [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
@@ -97,3 +96,10 @@ async def _phone(reader: Reader, request: Request) -> str | None:
     if subject is not None and subject.phone:
         return subject.phone
     return (await people.get_person(reader.tx, request.filer_id)).phone if request.source == "resident" else None
+
+
+async def _where(reader: Reader, request: Request, *, whole: bool) -> str:
+    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
+    if place is not None:
+        return door(place) if whole else masked(place)
+    return await grid.get_building_name(reader.tx, request.building_id) if request.building_id else ""

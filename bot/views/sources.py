@@ -1,0 +1,43 @@
+"""What staff entered for somebody else, to be confirmed; and the report that goes back to an outside platform."""
+
+from typing import NamedTuple
+
+from bot.views.page import Button, Page, line
+from domain.sources import Entry
+
+
+class Entered(NamedTuple):
+    """An entry as whoever made it reads it."""
+
+    entry: Entry
+    place: str | None
+    subject: str | None
+    number: str | None
+    cell: str | None
+
+
+def entry(entered: Entered) -> Page:
+    one = entered.entry
+    lines = [
+        line("entry.title"),
+        line("entry.words", words=one.said),
+        line("entry.category", category=one.category),
+        line("entry.place", place=entered.place) if entered.place else line("entry.no_place", address=one.address),
+        *([line("entry.subject", subject=entered.subject)] if entered.subject else []),
+        *([line("entry.caller", caller=one.caller)] if one.caller and not entered.subject else []),
+        line("entry.source", source_key=f"source.{one.source}"),
+        *([line("entry.outside", number=one.outside_number)] if one.outside_number else []),
+        *([line("entry.due", due_at=one.outside_due_at)] if one.outside_due_at else []),
+    ]
+    correct = (Button("button.amend", "entry_amend", one.id), Button("button.drop", "entry_drop", one.id))
+    if entered.place:
+        return Page(tuple(lines), ((Button("button.record", "entry_file", one.id),), correct))
+    return Page(tuple(lines), (correct,))
+
+
+def ended(entered: Entered) -> Page:
+    """What stays of it."""
+    one = entered.entry
+    if entered.number:
+        return Page((line("entry.filed", number=entered.number, category=one.category, cell=entered.cell),))
+    return Page((line(f"entry.{one.state}"),))

@@ -1,0 +1,135 @@
+"""What staff enter for somebody else: one line for a caller, the pasted ticket of an outside platform."""
+
+from tests.community import settled
+from tests.town import Town
+
+TICKET = """12345热线工单
+工单编号：RX20261201-0042
+来电人：钱多多 联系电话：19900000077
+诉求地址：桃花街道幸福苑3号楼2单元501
+诉求内容：钱多多反映楼道的灯不亮，上下楼不方便。
+办理时限：2026-12-05 18:00"""
+
+
+async def test_one_line_for_somebody_who_called(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 灯坏了 来电")
+    summary = place.member.last
+    assert "代录，请您核对" in summary
+    assert "地址：幸福苑3号楼2单元501" in summary
+    assert "为谁：张奶奶" in summary
+    assert "来源：来电来访" in summary
+    assert "类别：用电照明" in summary
+    await place.member.presses("确认提交")
+    assert "已登记，编号 XF-1201-001" in place.member.last
+    card = town.texts(place.grid_chat)[-1]
+    assert "XF-1201-001 用电照明" in card
+    assert "灯坏了" in card
+    assert "501" not in card
+    request = await _request(town)
+    assert (request["source"], request["filer_id"]) == ("call", await _id(town, place.member.id))
+    assert request["subject_id"] is not None
+
+
+async def test_in_english(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("/language")
+    await place.member.presses("English")
+    await place.member.says("3-2-501 elder the lamp is broken patrol")
+    assert "Source: Grid patrol" in place.member.last
+    assert "For: 张奶奶" in place.member.last
+    await place.member.presses("Submit")
+    assert "Recorded, number XF-1201-001" in place.member.last
+    assert (await _request(town))["source"] == "patrol"
+
+
+async def test_several_lines_in_a_row_are_several_requests(town: Town) -> None:
+    place = await settled(town)
+    for line in ("3-2-501 老人 灯坏了 来电", "3-2-102 刘爷爷 水管漏水 来访", "3号楼 楼道有杂物 巡查"):
+        await place.member.says(line)
+        await place.member.presses("确认提交")
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT category, source, building_id FROM requests ORDER BY id")
+    assert [(row["category"], row["source"]) for row in rows] == [
+        ("power", "call"), ("water", "call"), ("waste", "patrol")]
+    assert rows[2]["building_id"] is not None
+    assert "地点：幸福苑3号楼" in town.texts(place.grid_chat)[-1]
+
+
+async def test_residents_write_such_lines_as_ordinary_words(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("3-2-501 老人 灯坏了 来电")
+    assert "代录" not in place.resident.last
+    assert "请您核对" in place.resident.last
+
+
+async def test_an_unknown_door_loses_nothing(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-999 老人 灯坏了 来电")
+    assert "登记册里没有找到“3-2-999”" in place.member.last
+    await place.member.presses("修改")
+    assert "3-2-999 灯坏了" in place.member.last
+    assert "地址：还没有选择" in place.member.last
+
+
+async def test_corrected_as_a_draft_it_stays_a_call(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 灯坏了 来电")
+    await place.member.presses("修改")
+    assert "地址：幸福苑3号楼2单元501" in place.member.last
+    await place.member.presses("确认提交")
+    request = await _request(town)
+    assert (request["source"], request["subject_id"] is not None) == ("call", True)
+
+
+async def test_not_submitted_after_all(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 灯坏了 来电")
+    await place.member.presses("不提交了")
+    assert "没有提交" in place.member.last
+    async with town.database.read() as tx:
+        assert await tx.one("SELECT 1 FROM entries WHERE body IS NOT NULL") is None
+
+
+async def test_a_pasted_ticket_keeps_its_number_and_its_deadline(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says(TICKET)
+    summary = place.office.last
+    assert "外部工单：RX20261201-0042" in summary
+    assert "要求办结：12月5日（周六）18:00" in summary
+    assert "来源：12345工单" in summary
+    assert "联系人：钱多多 19900000077" in summary
+    await place.office.presses("确认提交")
+    request = await _request(town)
+    assert (request["source"], request["outside_number"]) == ("hotline", "RX20261201-0042")
+    assert request["outside_due_at"] == 1_796_464_800_000
+    card = town.texts(place.grid_chat)[-1]
+    assert "来电人反映楼道的灯不亮" in card
+    assert "钱多多" not in card
+
+
+async def test_the_same_ticket_twice_leads_to_the_first(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says(TICKET)
+    await place.office.says(TICKET)
+    await place.office.presses("确认提交")
+    await place.office.says(TICKET)
+    assert "已经登记过：编号 XF-1201-001" in place.office.last
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM requests")
+    assert row is not None
+    assert row["n"] == 1
+
+
+async def _request(town: Town) -> dict[str, object]:
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT * FROM requests ORDER BY id DESC LIMIT 1")
+    assert row is not None
+    return {name: row[name] for name in row.keys()}  # noqa: SIM118 - rows, not mappings
+
+
+async def _id(town: Town, telegram_id: int) -> int:
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT id FROM people WHERE telegram_id = :telegram_id", telegram_id=telegram_id)
+    assert row is not None
+    return int(row["id"])
