@@ -43,8 +43,9 @@ def filing_of(entry: Entry, corrected: Filing | None = None) -> Filing:
     )
     # Another door than the one it was entered for: whoever lives there is not meant.
     same = given.household_id == entry.household_id
+    subject = given.subject_id or (entry.subject_id if same else None)
     return Filing(
-        entry.person_id, given.category, given.kind, entry.source, given.urgency, given.subject_id or (entry.subject_id if same else None),
-        given.household_id, given.building_id, sensitive=given.sensitive, outside_number=entry.outside_number,
+        entry.person_id, given.category, given.kind, entry.source, given.urgency, subject, given.household_id,
+        given.building_id, sensitive=given.sensitive, outside_number=entry.outside_number,
         outside_due_at=entry.outside_due_at,
     )
