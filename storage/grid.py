@@ -396,16 +396,6 @@ async def list_near(tx: Transaction, cell_id: CellId) -> list[Cell]:
     return [_cell(row) for row in rows]
 
 
-async def find_building(tx: Transaction, community_id: CommunityId, compound: str, name: str) -> BuildingId | None:
-    """By its normalised name; the compound may be left out where the rest is unique."""
-    rows = await tx.all(
-        """SELECT id FROM buildings WHERE community_id = :community_id AND name = :name
-             AND (compound = :compound OR CAST(:compound AS TEXT) = '') LIMIT 2""",
-        community_id=community_id, compound=compound, name=name,
-    )
-    return BuildingId(rows[0]["id"]) if len(rows) == 1 else None
-
-
 async def get_building_name(tx: Transaction, building_id: BuildingId) -> str:
     """As people say it: 幸福苑3号楼."""
     row = await tx.one("SELECT compound, name FROM buildings WHERE id = :building_id", building_id=building_id)

@@ -146,7 +146,8 @@ async def _place(
         return await grid.find_door(
             act.tx, community_id, compound, door.building, door.unit or "", door.room
         ), None
-    return None, await grid.find_building(act.tx, community_id, compound, door.building)
+    building = await grid.find_building_named(act.tx, community_id, compound, door.building)
+    return None, building.id if building else None
 
 
 async def _subject(act: Act, household_id: HouseholdId, who: str | None) -> PersonId | None:
