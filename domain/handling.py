@@ -25,9 +25,9 @@ def offer(request: Request, person_id: PersonId | None) -> Request:
 def transfer(
     request: Request, person_id: PersonId, now: int, *, cell_id: CellId, to_id: PersonId | None, leads: bool
 ) -> Request:
-    """To somebody, or to a cell; by the holder, or by whoever `leads` the line."""
+    """To somebody, or to a cell; by the holder, the one who is asked, or whoever `leads` the line."""
     check(request, "transfer")
-    if not leads:
+    if not leads and person_id != request.offered_to_id:
         check_holder(request, person_id)
     if to_id is not None and to_id == request.holder_id:
         raise Conflict("handling.has_it_already", person_id=to_id)

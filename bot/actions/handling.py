@@ -113,4 +113,5 @@ async def open_page(act: Act, request_id: int) -> None:
     act.answer("people.go_on")
     if await access.may_see_contact(act.tx, request, person.id):
         records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
+    await panels.open_main(act, person, request)
     await offers.show(act, request, person.id)

@@ -31,11 +31,11 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     mine = await access.may_see_contact(reader.tx, request, reader.person_id) and request.state in HELD
     undo = await undos.find_undo(reader.tx, request)
     may_undo = undo is not None and undo.person_id == reader.person_id
-    if not mine and (request.state is not State.OPEN or
-                     not await access.may_look(reader.tx, request, reader.person_id, reader.now)):
-        return pages.over(request, undo=may_undo)
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
+    if not mine and (name == "left" or request.state is not State.OPEN or
+                     not await access.may_look(reader.tx, request, reader.person_id, reader.now)):
+        return pages.over(request, undo=may_undo)
     hand = await _hand(reader, request, mine=mine, may_undo=may_undo, name=name)
     if name not in {"main", "more"}:
         return pages.panel(hand, name)

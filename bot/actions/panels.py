@@ -34,15 +34,19 @@ async def open_panel(act: Act, request_id: int, number: int) -> None:
 
 async def check(act: Act, person: Person, request: Request, what: str) -> None:
     """Raises NotAllowed for anybody but the holder, their worker, and the leaders of the line."""
+    if request.state is State.OPEN and person.id == request.offered_to_id and what in {"look", "delegate", "transfer"}:
+        return
     if what != "look":
         rules.check(request, what)
     if person.id in {request.holder_id, request.worker_id}:
         return
-    if request.state is State.OPEN and person.id == request.offered_to_id:
-        return
     if not await access.leads(act.tx, person.id, request.cell_id):
         raise NotAllowed("request.not_yours" if request.state in HELD else "request.not_now",
                          state_key=f"state.{request.state}")
+
+
+async def open_main(act: Act, person: Person, request: Request) -> None:
+    await panels.open_panel(act.tx, request.id, person.id, "main", request.generation)
 
 
 async def turn(act: Act, person: Person, request: Request, name: str, chosen_id: int = 0) -> None:

@@ -29,10 +29,10 @@ async def release(act: Act, person: Person, request_id: int, said: str) -> None:
     released = states.release(request, person.id, act.now)
     await core.note(act, person, request, "reason", said)
     released = await core.save(act, released, person, "release")
-    await undo.keep(act, request, released, person, "release")
     await _end_work(act, request)
-    await panels.show(act, person, released)
-    await offers.place(act, released, but=frozenset({person.id}))
+    released = await offers.place(act, released, but=frozenset({person.id}))
+    await undo.keep(act, request, released, person, "release")
+    await panels.turn(act, person, released, "left")
 
 
 async def colleagues(act: Act, request: Request, person: Person) -> list[PersonId]:
@@ -84,10 +84,10 @@ async def transfer(act: Act, person: Person, request_id: int, said: str) -> None
         raise Conflict("handling.no_chat")
     await core.note(act, person, request, "reason", said)
     moved = await core.save(act, moved, person, "transfer")
-    await undo.keep(act, request, moved, person, "transfer")
     await _end_work(act, request)
-    await panels.show(act, person, moved)
-    await offers.place(act, moved, but=frozenset({person.id}))
+    moved = await offers.place(act, moved, but=frozenset({person.id}))
+    await undo.keep(act, request, moved, person, "transfer")
+    await panels.turn(act, person, moved, "left")
     if request.holder_id not in {None, person.id}:
         await pushes.push(act, request.holder_id, "transfer.away", request_id=moved.id)
 

@@ -79,11 +79,11 @@ async def to_street(act: Act, request_id: int, generation: int) -> None:
         moved = rules.hand_over(request, person.id, act.now, unit_id=None, news_at=news_at)
         act.set_timer("news", request.id, news_at)
     moved = await core.save(act, moved, person, "street")
-    await undo.keep(act, request, moved, person, "street")
-    await panels.show(act, person, moved)
     if cell is not None:
-        await offers.place(act, moved)
-    else:
+        moved = await offers.place(act, moved)
+    await undo.keep(act, request, moved, person, "street")
+    await panels.turn(act, person, moved, "main" if cell is None else "left")
+    if cell is None:
         act.say(ChatId(act.origin.sender_id or 0), "unit.pass_on", reader_id=person.id, request_id=moved.id, unit_id=0)
     await pushes.tell_filer(act, moved, "request.to_street")
 

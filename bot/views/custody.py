@@ -6,9 +6,15 @@ from bot.views.page import Line, line
 from domain.requests import ENDED, Request, State
 
 # Why a request moved, as far as there are words of its own for it.
-WHYS = frozenset({"filed", "claim", "release", "resolve", "solved", "unsolved", "withdraw", "escalate"})
+WHYS = frozenset({
+    "filed", "claim", "release", "resolve", "solved", "unsolved", "withdraw", "escalate", "transfer", "ask", "answered",
+    "no_answer", "hold", "resume", "hand_over", "unit_done", "unit_refused", "street", "decline", "merge", "undo",
+})
 MARKS = frozenset({"nudge", "oversee", "vacant", "at_top", "extend", "hurry"})
-_TOLD = frozenset({"filed", "claim", "escalate", "resolve", "unsolved", "solved", "withdraw"})
+_TOLD = frozenset({
+    "filed", "claim", "escalate", "resolve", "unsolved", "solved", "withdraw", "transfer", "ask", "hold", "resume",
+    "hand_over", "street", "decline", "merge", "undo",
+})
 _OVER = ENDED | {State.RESOLVED}
 
 

@@ -90,7 +90,7 @@ async def test_cancelled_at_every_await_of_every_act(town: Town, monkeypatch: py
     await presses(member, "办结", group)
     await says(member, "换了灯泡")
     await presses(resident, "未解决", resident.id)
-    await presses(place.office, "认领", place.office_chat)
+    await presses(place.office, "接单", place.office_chat)
     await says(resident, "/my")
     await says(resident, "/start")
     assert cancelled > 30
