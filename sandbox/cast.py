@@ -132,7 +132,7 @@ class Stage(Telling):
         await self.reads_in(self.cast.grid_chat, self.cast.leader, "继续办理")
         await self.reads_in(chat, office, "第 2 次办理")
         since = await next_id(resident)
-        await self.presses(office, "认领", chat)
+        await self.presses(office, "接单", chat)
         await self.reads(office, "由您办理")
         await self.reads(resident, "已有人接手", since)
         await self.resolves(office, "整条线路查过，换了感应开关", since)
