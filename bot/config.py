@@ -123,6 +123,14 @@ def _check_drafts(drafts: DraftSettings, path: Path) -> None:
         raise ConfigError(f"{path}: drafts.ask_after_hours comes before drafts.drop_after_hours")
 
 
+def _times(settings: Settings) -> list[tuple[str, str]]:
+    quiet, staff = settings.quiet_hours, settings.staff_hours
+    return [
+        ("quiet_hours.start", quiet.start), ("quiet_hours.end", quiet.end), ("staff_hours.start", staff.start),
+        ("staff_hours.end", staff.end), ("pushes.today", settings.pushes.today),
+    ]
+
+
 def _check(settings: Settings, path: Path, lines: list[int]) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
@@ -131,9 +139,11 @@ def _check(settings: Settings, path: Path, lines: list[int]) -> None:
     _check_working(settings, path)
     _check_danger(settings.danger, path)
     _check_drafts(settings.drafts, path)
-    for name, value in (("start", settings.quiet_hours.start), ("end", settings.quiet_hours.end)):
+    for name, value in _times(settings):
         if not _TIME.fullmatch(value):
-            raise ConfigError(f"{path}: quiet_hours.{name} is a time such as 21:30 in quotes, not “{value}”")
+            raise ConfigError(f"{path}: {name} is a time such as 21:30 in quotes, not “{value}”")
+    if settings.staff_hours.start >= settings.staff_hours.end:
+        raise ConfigError(f"{path}: staff_hours.start is earlier than staff_hours.end")
     if strange := [kind.code for kind in settings.kinds if kind.code not in KINDS]:
         raise ConfigError(f"{path}: there is no kind {strange[0]}; known are {', '.join(KINDS)}")
     _check_promises(settings, path)

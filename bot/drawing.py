@@ -68,6 +68,12 @@ def deep_link(username: str, start: str) -> str:
     return f"https://t.me/{username}?start={start}"
 
 
+async def made_of(reader: Reader, key: str, facts: Mapping[str, Any]) -> Page:
+    """The page of one message, by its maker or by its text alone."""
+    maker = PAGES.get(key)
+    return await maker(reader, facts) if maker else Page((line(key, **facts),))
+
+
 class TelegramDrawer:
     """See bot.delivery.Drawer."""
 
@@ -83,15 +89,12 @@ class TelegramDrawer:
             return [(facts["call"], dict(facts["params"]))]
         reader = self._reader(tx, message.chat_id, message.reader_id, reading, facts.get("to_language"))
         if message.method == "answer":
-            return [("answerCallbackQuery", self._toast(reader, facts, await self._made(reader, message)))]
-        calls = self._calls(reader, message.chat_id, await self._made(reader, message))
+            toast = self._toast(reader, facts, await made_of(reader, message.key, facts))
+            return [("answerCallbackQuery", toast)]
+        calls = self._calls(reader, message.chat_id, await made_of(reader, message.key, facts))
         if "reply_to" in facts:
             calls[0][1]["reply_parameters"] = {"message_id": facts["reply_to"], "allow_sending_without_reply": True}
         return calls
-
-    async def _made(self, reader: Reader, message: Message) -> Page:
-        maker = PAGES.get(message.key)
-        return await maker(reader, message.facts) if maker else Page((line(message.key, **message.facts),))
 
     async def view(self, tx: Transaction, view: View, reading: Reading) -> dict[str, Any] | None:
         reader = self._reader(tx, view.chat_id, PersonId(view.reader_id) if view.reader_id else None, reading)
@@ -123,7 +126,7 @@ class TelegramDrawer:
 
     def _line(self, reader: Reader, one: Line) -> str:
         language = one.language or reader.language
-        said = self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
+        said = one.mark + self._texts.say(language, one.key, reader.zone, **self._named(language, one.values))
         return " · ".join([said, *(self._line(reader, other) for other in one.beside)])
 
     def _named(self, language: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,9 +143,11 @@ class TelegramDrawer:
 
     def _button(self, reader: Reader, button: Button | Link) -> dict[str, str]:
         if isinstance(button, Link):
-            return {"text": self._texts.plain(reader.language, button.key)[:64], "url": self._address(button)}
+            label = self._texts.plain(reader.language, button.key)
+            return {"text": (button.mark + label)[:64], "url": self._address(button)}
         label = self._texts.plain(reader.language, button.key, **self._named(reader.language, button.values))
-        return {"text": label[:64], "callback_data": pack(button.act, button.subject_id, button.generation)}
+        data = pack(button.act, button.subject_id, button.generation)
+        return {"text": (button.mark + label)[:64], "callback_data": data}
 
     def _menu(self, language: str, *, phone: bool = False) -> dict[str, Any]:
         labels = [{"text": self._texts.plain(language, key)} for key in MENU]

@@ -119,6 +119,23 @@ class PromiseSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffHours:
+    """Local times between which members of staff are told things, on working days."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushSettings:
+    """How sparingly staff are told things that they have not asked for."""
+
+    merge_minutes: int
+    at_most_a_day: int
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -211,6 +228,8 @@ class Settings:
     quiet_hours: QuietHours
     working_hours: WorkingHours
     promises: PromiseSettings
+    staff_hours: StaffHours
+    pushes: PushSettings
     retention: Retention
     consent: str
     danger: DangerSettings

@@ -10,6 +10,11 @@ def local_date(now: int, zone: str) -> date:
     return datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone)).date()
 
 
+def day_begins(now: int, zone: str) -> int:
+    """The midnight that began the present local day."""
+    return recurrence.at(local_date(now, zone), time(0), ZoneInfo(zone))
+
+
 def out_of_quiet(at: int, start: str, end: str, zone: str) -> int:
     """The instant itself where it is not quiet, else the end of the quiet time that it falls into."""
     local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone))

@@ -130,3 +130,12 @@ async def blank_bodies(tx: Transaction, before_at: int, limit: int = 500) -> int
              ORDER BY received_at LIMIT :limit)""",
         before_at=before_at, limit=limit,
     )
+
+
+async def was_heard(tx: Transaction, lane: str, since: int) -> bool:
+    """Whether somebody has written or pressed in this lane since then."""
+    row = await tx.one(
+        """SELECT 1 AS yes FROM inbox WHERE received_at > :since AND lane = :lane AND source <> 'result' LIMIT 1""",
+        lane=lane, since=since,
+    )
+    return row is not None

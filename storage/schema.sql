@@ -545,6 +545,19 @@ CREATE TABLE proposals (
   decided_at BIGINT
 );
 CREATE INDEX proposals_request ON proposals (request_id, id);
+CREATE TABLE pushes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  staff BIGINT NOT NULL,
+  key TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  class BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  said_at BIGINT,
+  said_with BIGINT
+);
+CREATE INDEX pushes_held ON pushes (person_id, id) WHERE said_at IS NULL;
+CREATE INDEX pushes_said ON pushes (person_id, said_at) WHERE said_at IS NOT NULL;
 CREATE TABLE rating_asks (
   request_id BIGINT NOT NULL REFERENCES requests (id),
   round BIGINT NOT NULL,

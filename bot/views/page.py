@@ -6,12 +6,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text key with its values, and what stands beside it; in `language` where it is to be handed on."""
+    """One text key with its values, and what stands beside it; in `language` where it is to be handed on.
+
+    `mark` stands before it and belongs to no language, such as ①.
+    """
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
     language: str | None = None
     beside: tuple["Line", ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Button:
     subject_id: int = 0
     generation: int = 0
     values: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Link:
 
     key: str
     start: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
