@@ -18,7 +18,7 @@ from domain import pushes as rules
 from domain.calendar import day_begins, out_of_quiet
 from domain.ids import ChatId, PersonId
 from domain.requests import Request
-from storage import follows, grid, inbox, people, pushes
+from storage import duty, follows, grid, inbox, people, pushes
 from storage.people import Person
 from storage.pushes import Push
 
@@ -118,6 +118,8 @@ async def _staff_may_hear(act: Act, person: Person, *, soon: bool = False) -> in
     zone = (await grid.get_community(act.tx, person.community_id)).timezone
     works = await working_days(act, person)
     on_duty = rules.on_duty_at(act.now, (hours.start, hours.end), zone, works)
+    if await duty.list_away(act.tx, [person.id], act.now):  # asked again each morning: leave may end early
+        on_duty = rules.morning_after(act.now, hours.start, zone, works)
     if soon and on_duty > act.now and await _awake(act, person):
         return act.now
     told = await pushes.get_told(act.tx, person.id, day_begins(act.now, zone))
