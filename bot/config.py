@@ -127,7 +127,7 @@ def _times(settings: Settings) -> list[tuple[str, str]]:
     quiet, staff = settings.quiet_hours, settings.staff_hours
     return [
         ("quiet_hours.start", quiet.start), ("quiet_hours.end", quiet.end), ("staff_hours.start", staff.start),
-        ("staff_hours.end", staff.end), ("pushes.today", settings.pushes.today),
+        ("staff_hours.end", staff.end), ("staff_hours.today", staff.today),
     ]
 
 

@@ -124,6 +124,7 @@ class StaffHours:
 
     start: str
     end: str
+    today: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,6 @@ class PushSettings:
 
     merge_minutes: int
     at_most_a_day: int
-    today: str
 
 
 @dataclass(frozen=True, slots=True)
