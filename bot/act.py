@@ -82,7 +82,8 @@ class Act:
         self.answered = True
         message = Message(
             self.bot.bot_id, self.origin.chat_id, PRESS_ANSWER, key,
-            {**facts, "callback_id": self.origin.callback_id, "to_language": self.origin.language}, method="answer",
+            {"to_language": None if self.origin.private else self.origin.language, **facts,
+             "callback_id": self.origin.callback_id}, method="answer",
             expires_at=self.origin.received_at + _ANSWER_LIVES,
         )
         self.post(message)

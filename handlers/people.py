@@ -9,6 +9,7 @@ from handlers.press import Acting
 
 
 async def on_start(update: Update, context: Context) -> None:
+    await people.know_chat(context.act)
     payload = context.args[0] if context.args else ""
     if invites.is_token(payload):
         await invites.open_link(context.act, payload)

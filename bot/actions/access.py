@@ -20,7 +20,7 @@ async def person_of(act: Act) -> Person:
     """Whoever caused the act. Raises NotAllowed for somebody who has not agreed to the notice as it is now."""
     person = await known_person(act)
     if person is None or not agrees(act, person):
-        raise NotAllowed(_way_in(act, person))
+        raise NotAllowed(_way_in(act, person), to_language=None if person else act.origin.language)
     return person
 
 
@@ -28,7 +28,7 @@ async def speaker_of(act: Act) -> Person:
     """The same for words that are to be kept: also somebody who has agreed to an earlier notice may be heard."""
     person = await known_person(act)
     if person is None or person.consent is None:
-        raise NotAllowed(_way_in(act, person))
+        raise NotAllowed(_way_in(act, person), to_language=None if person else act.origin.language)
     return person
 
 

@@ -18,10 +18,14 @@ from storage.people import Person
 LANGUAGES = ("zh", "en")
 
 
+async def know_chat(act: Act) -> None:
+    """The chat and the language of the phone: enough to show the notice in."""
+    await chats.add_chat(act.tx, act.bot.bot_id, chat_of(act), "private", act.texts.choose(act.origin.language))
+
+
 async def start(act: Act) -> None:
     """/start: the notice to a newcomer, the next step to anybody else."""
     chat_id = chat_of(act)
-    await chats.add_chat(act.tx, act.bot.bot_id, chat_id, "private", act.texts.choose(act.origin.language))
     person = await access.known_person(act)
     if person is None or person.consent is None:
         act.say(chat_id, "people.notice")

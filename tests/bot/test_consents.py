@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.actions import access
 from bot.act import Act
+from bot.actions import access
 from storage.people import Person as Registered
 from tests.community import settled
 from tests.town import Person, Town, quick
