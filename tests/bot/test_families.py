@@ -74,15 +74,18 @@ async def test_the_elder_refuses(town: Town) -> None:
     assert "已经处理好了" in place.member.toast
 
 
+def _tasks(place: Neighbourhood) -> int:
+    return len([one for one in place.member.sees() if "有家属想替老人办事" in one.text])
+
+
 async def test_whoever_is_not_reached_is_asked_again_next_morning(town: Town) -> None:
     place, daughter = await _asked(town)
-    tasks = lambda: [one for one in place.member.sees() if "有家属想替老人办事" in one.text]  # noqa: E731
     await place.member.presses("联系不上")
-    assert len(tasks()) == 1
+    assert _tasks(place) == 1
     await town.wait(DAY)
-    assert len(tasks()) == 2
+    assert _tasks(place) == 2
     await town.wait(10 * DAY)
-    assert len(tasks()) == 5, "and not for ever"
+    assert _tasks(place) == 5, "and not for ever"
     assert any("一直没有联系上老人" in shown.text for shown in daughter.sees())
 
 

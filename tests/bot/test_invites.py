@@ -175,7 +175,8 @@ async def _one_place(town: Town) -> list[str]:
         await person.says(f"/start {token}")
     for person in both:
         await person.presses("同意并开始")
-    return [("第一网格的网格员" in " ".join(shown.text for shown in person.sees()) and "won") or "lost" for person in both]
+    read = [" ".join(shown.text for shown in person.sees()) for person in both]
+    return ["won" if "第一网格的网格员" in words else "lost" for words in read]
 
 
 async def test_the_last_use_is_taken_once(town: Town) -> None:
