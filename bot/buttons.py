@@ -36,6 +36,7 @@ ACTS = {
     "custody": "mc", "hurry": "mh", "extend": "me", "extend_by": "md",
     # rating
     "solved": "ok", "unsolved": "no", "grade": "gr",
+    "change_rating": "nc", "rating_reason": "nr", "rating_words": "nw", "open_call": "nl", "not_reached": "na",
     # programmes
     "join": "jn", "decline": "dc", "fetch": "ft",
     # danger

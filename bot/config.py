@@ -128,6 +128,7 @@ def _times(settings: Settings) -> list[tuple[str, str]]:
     return [
         ("quiet_hours.start", quiet.start), ("quiet_hours.end", quiet.end), ("staff_hours.start", staff.start),
         ("staff_hours.end", staff.end), ("staff_hours.today", staff.today),
+        ("ratings.ask_from", settings.ratings.ask_from), ("ratings.ask_until", settings.ratings.ask_until),
     ]
 
 

@@ -136,6 +136,17 @@ class PushSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingSettings:
+    """When residents are asked how it went, and for how long."""
+
+    ask_from: str
+    ask_until: str
+    repeat_after_days: int
+    close_after_days: int
+    change_within_hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -230,6 +241,7 @@ class Settings:
     promises: PromiseSettings
     staff_hours: StaffHours
     pushes: PushSettings
+    ratings: RatingSettings
     retention: Retention
     consent: str
     danger: DangerSettings

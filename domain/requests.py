@@ -42,8 +42,8 @@ ALLOWED: dict[State, frozenset[str]] = {
     State.EXTERNAL: _IN_HAND | {"unit"},
     State.WAITING: _IN_HAND | {"hear"},
     State.ON_HOLD: _IN_HAND | {"resume"},
-    State.RESOLVED: frozenset({"solved", "unsolved"}),
-    State.CLOSED: frozenset(),
+    State.RESOLVED: frozenset({"solved", "unsolved", "unrated"}),
+    State.CLOSED: frozenset({"unsolved"}),  # for a day: a rating may be changed
     State.CANCELLED: frozenset(),
     State.MERGED: frozenset(),
     State.DECLINED: frozenset(),
@@ -146,18 +146,22 @@ def resolve(request: Request, person_id: PersonId, now: int) -> Request:
     return moved(request, now, State.RESOLVED)
 
 
-def solved(request: Request, person_id: PersonId, now: int) -> Request:
-    """The resident says that it was really solved; the grade may follow."""
+def solved(request: Request, now: int) -> Request:
+    """Whoever was asked says that it was really solved; the grade may follow."""
     check(request, "solved")
-    check_filer(request, person_id)
     return moved(request, now, State.CLOSED)
 
 
-def unsolved(request: Request, person_id: PersonId, above: CellId, now: int) -> Request:
+def unsolved(request: Request, above: CellId, now: int) -> Request:
     """Not solved: up, not back. `above` is the next tier's cell, or the desk."""
     check(request, "unsolved")
-    check_filer(request, person_id)
     return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=min(request.round + 1, LAST_ROUND))
+
+
+def unrated(request: Request, now: int) -> Request:
+    """Nobody has answered: 未评, which is not satisfied."""
+    check(request, "unrated")
+    return moved(request, now, State.CLOSED)
 
 
 def withdraw(request: Request, now: int) -> Request:
@@ -197,11 +201,6 @@ def check_hands(request: Request, person_id: PersonId) -> None:
     """Raises NotAllowed for anybody but the holder and whoever does the work for them."""
     if person_id not in {request.holder_id, request.worker_id}:
         raise NotAllowed("request.not_yours", request_id=request.id)
-
-
-def check_filer(request: Request, person_id: PersonId) -> None:
-    if request.filer_id != person_id:
-        raise NotAllowed("request.not_filed_by_you", request_id=request.id)
 
 
 def moved(

@@ -123,6 +123,7 @@ _ON_VIEWS = {
     "invite": ("holder",), "decline_reason": ("holder",), "merge_into": ("holder",), "hand_over": ("holder",),
     "street": ("holder",), "news": ("holder",), "unit_taken": ("handover",), "unit_done": ("handover",),
     "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
-    "solved": ("rating",), "unsolved": ("rating",),
     "entry_file": ("entry",), "entry_amend": ("entry",), "entry_drop": ("entry",),
+    "solved": ("rating",), "unsolved": ("rating",), "grade": ("rating",), "change_rating": ("rating",),
+    "rating_reason": ("rating",), "rating_words": ("rating",), "not_reached": ("rating",),
 }

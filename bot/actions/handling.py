@@ -102,9 +102,6 @@ async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     await undo.keep(act, request, resolved, person, "resolve")
     await tasks.end_tasks(act.tx, resolved.id, "help", act.now)
     act.say(ChatId(act.origin.sender_id or 0), "request.resolved", reader_id=person.id, request_id=resolved.id)
-    filer = await people.get_person(act.tx, resolved.filer_id)
-    if filer.telegram_id is not None:
-        await act.show(ChatId(filer.telegram_id), "rating", resolved.id, urgency=ANSWER, reader_id=filer.id, anew=True)
 
 
 async def open_page(act: Act, request_id: int) -> None:

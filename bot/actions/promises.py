@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.act import Act
-from bot.actions import access, cards, clocks, posts, pushes, sensitive, words
+from bot.actions import access, clocks, offers, posts, pushes, sensitive, words
 from bot.actions import requests as core
 from bot.actions.posts import Rung
 from bot.actions.working import calendar_of
@@ -101,7 +101,7 @@ async def _escalate(act: Act, request: Request, promise: Promise) -> bool:
     for person_id in rung.people:
         await pushes.push(act, person_id, "promise.arrived", request_id=request.id)
     await pushes.tell_filer(act, moved, "promise.moved", cell_id=rung.cell.id)
-    await cards.put_up(act, moved)
+    await offers.place(act, moved)
     return True
 
 

@@ -1,15 +1,41 @@
 """Loads the question how it went."""
 
+from bot.actions import asking
 from bot.actions.request_pages import story
 from bot.drawing import Reader, view
 from bot.views import ratings as pages
 from bot.views.page import Page
+from bot.views.ratings import Answer, Call
 from domain.ids import RequestId
-from storage import requests
+from domain.requests import Request
+from storage import people, ratings, requests
+from storage import rating_asks as asks
+from storage.rating_asks import Ask
 from storage.views import View
 
 
 @view("rating")
 async def rating(reader: Reader, shown: View) -> Page | None:
     request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
-    return pages.rating(await story(reader, request, private=False)) if request else None
+    if request is None:
+        return None
+    ask = await asks.find_ask(reader.tx, request.id)
+    again = ask is not None and ask.state == "repeated"
+    call = await _call(reader, request, ask)
+    return pages.rating(await story(reader, request, private=False), await _answer(reader, request), again=again,
+                        call=call)
+
+
+async def _answer(reader: Reader, request: Request) -> Answer | None:
+    found = await ratings.find_rating(reader.tx, request.id)
+    if found is None:
+        return None
+    return Answer(found.solved, found.grade, await ratings.list_reasons(reader.tx, request.id, found.round))
+
+
+async def _call(reader: Reader, request: Request, ask: Ask | None) -> Call | None:
+    """The gate is asked again: a name and a number for the one who is to call, while it is to be asked."""
+    if ask is None or ask.caller_id is None or ask.caller_id != reader.person_id:
+        return None
+    person = await people.get_person(reader.tx, asking.voice(request))
+    return Call(person.name or "", person.phone, ask.tries)

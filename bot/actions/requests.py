@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import access, clocks, pushes
+from bot.actions import access, asking, clocks, pushes
 from domain import requests as rules
 from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, RequestId
@@ -71,6 +71,7 @@ async def save(act: Act, request: Request, person: Person | None, why: str) -> R
     actor = person.id if person else None
     records.add_history(act.tx, request.community_id, actor, why, "request", request.id, act.now)
     await clocks.follow(act, request)
+    await asking.plan(act, request)
     for kind in VIEWS:
         await act.redraw(kind, request.id)
     return replace(request, version=request.version + 1)

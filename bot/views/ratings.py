@@ -1,20 +1,95 @@
-"""How it went: solved or not, then five grades."""
+"""How it went, on one message through its steps: solved or not, five grades, reasons, words."""
 
-from bot.views.page import Button, Page, grid, line
-from bot.views.requests import Story, resident_buttons
-from domain.requests import GRADES, State
+from typing import NamedTuple
+
+from bot.views.page import Button, Line, Page, grid, line
+from bot.views.requests import Story
+from domain.ratings import ASKS_WHY, REASONS, Summary
+from domain.requests import GRADES, Request, State
 
 
-def rating(story: Story) -> Page:
-    """The system asks: solved or not, then how it was."""
+class Answer(NamedTuple):
+    """What has been said so far."""
+
+    solved: bool
+    grade: int | None
+    reasons: list[str]
+
+
+class Call(NamedTuple):
+    """For whoever asks by telephone: whom, and how often it was tried."""
+
+    name: str
+    phone: str | None
+    tries: int
+
+
+def rating(story: Story, answer: Answer | None, *, again: bool, call: Call | None) -> Page:
     request = story.request
     title = line("rate.title", number=request.number, category=request.category)
-    result = [line("mine.resolution", words=story.resolution)] if story.resolution else []
     if request.state is State.RESOLVED:
-        return Page((title, *result, line("rate.ask")), resident_buttons(request))
-    if request.state is State.CLOSED and story.grade is None:
-        buttons = [Button(f"grade.{grade}", "grade", request.id, grade) for grade in reversed(GRADES)]
-        return Page((title, line("rate.grade")), grid(buttons, 1))
-    if request.state is State.CLOSED:
-        return Page((title, line("rate.thanks", grade_key=f"grade.{story.grade}")))
-    return Page((title, line("rate.again", cell=story.cell)))
+        return _question(story, title, again=again, call=call)
+    if request.state is not State.CLOSED:
+        return _reopened(story, title, answer)
+    if answer is None:
+        return Page((title, line("rate.unrated")))
+    if answer.grade is None:
+        return _grades(request, title)
+    return _thanks(request, title, answer)
+
+
+def _question(story: Story, title: Line, *, again: bool, call: Call | None) -> Page:
+    """The system asks, not the handler."""
+    request = story.request
+    lines = [title]
+    if story.resolution:
+        lines.append(line("mine.resolution", words=story.resolution))
+    rows: list[tuple[Button, ...]] = [
+        (Button("button.solved", "solved", request.id, request.generation),
+         Button("button.unsolved", "unsolved", request.id, request.generation)),
+    ]
+    if call is None:
+        lines.append(line("rate.once_more" if again else "rate.ask"))
+    else:
+        lines.append(line("rate.call", name=call.name, phone=call.phone) if call.phone
+                     else line("rate.call_at_door", name=call.name))
+        if call.tries:
+            lines.append(line("rate.tried", count=call.tries))
+        rows.append((Button("button.not_reached", "not_reached", request.id),))
+    return Page(tuple(lines), tuple(rows))
+
+
+def _reopened(story: Story, title: Line, answer: Answer | None) -> Page:
+    if answer is None or answer.solved:
+        return Page((title, line("rate.not_yet")))
+    more = Button("button.what_is_wrong", "rating_words", story.request.id)
+    return Page((title, line("rate.again", cell=story.cell)), ((more,),))
+
+
+def _grades(request: Request, title: Line) -> Page:
+    buttons = [Button(f"grade.{grade}", "grade", request.id, grade) for grade in reversed(GRADES)]
+    wrong = Button("button.unsolved_after_all", "unsolved", request.id, request.generation)
+    return Page((title, line("rate.grade")), (*grid(buttons, 1), (wrong,)))
+
+
+def _thanks(request: Request, title: Line, answer: Answer) -> Page:
+    lines = [title, line("rate.thanks", grade_key=f"grade.{answer.grade}")]
+    rows: list[tuple[Button, ...]] = []
+    if (answer.grade or 0) <= ASKS_WHY:
+        lines.append(line("rate.why"))
+        reasons = [Button(f"button.reason_{'given' if one in answer.reasons else 'open'}", "rating_reason", request.id, n,
+                          {"reason_key": f"reason.{one}"}) for n, one in enumerate(REASONS)]
+        rows += grid(reasons, 3)
+    rows.append((Button("button.rating_words", "rating_words", request.id),
+                 Button("button.change_rating", "change_rating", request.id)))
+    return Page(tuple(lines), tuple(rows))
+
+
+def summary(key: str, found: Summary, **values: str) -> Line:
+    """Shares with their interval, in whole per cent."""
+    average = "–" if found.average is None else f"{found.average:.1f}"
+    return line(
+        key, rated=found.rated, satisfied=found.satisfied, dissatisfied=found.dissatisfied, silent=found.silent,
+        solved=round(100 * found.solved / found.rated), low=round(100 * found.low), high=round(100 * found.high),
+        average=average, **values,
+    )
