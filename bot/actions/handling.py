@@ -1,6 +1,6 @@
 """What whoever has a request in hand does most: take it, report, note the first contact, finish."""
 
-from bot.act import ANSWER, Act
+from bot.act import Act
 from bot.actions import access, clocks, media, offers, panels, pushes, undo, words
 from bot.actions import requests as core
 from domain import handling as rules
@@ -8,7 +8,7 @@ from domain import requests as states
 from domain.ids import ChatId
 from domain.requests import Request, State
 from storage import history as records
-from storage import people, tasks
+from storage import tasks
 from storage.people import Person
 
 

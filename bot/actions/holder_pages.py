@@ -1,9 +1,10 @@
 """Loads a request's private page for whoever reads it: the gate is asked each time it is drawn."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.actions import access, custody, merges, posts, sensitive
+from bot.actions import access, custody, merges, posts, rating_sums, sensitive
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
 from bot.actions.request_pages import story
@@ -147,7 +148,8 @@ async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
     held, offered, worked = [[await story(reader, one, private=False) for one in found] for found in lists]
     asked = [line("staff.task", number=(await _request(reader, one.request_id)).number)
              for one in await tasks.list_tasks_for(reader.tx, reader.person_id) if one.state == "asked"]
-    return pages.listing(held, offered, worked, tasks=tuple(asked))
+    made = pages.listing(held, offered, worked, tasks=tuple(asked))
+    return replace(made, lines=(*made.lines, *await rating_sums.lines(reader)))
 
 
 async def _request(reader: Reader, request_id: RequestId) -> Request:

@@ -77,12 +77,15 @@ def _thanks(request: Request, title: Line, answer: Answer) -> Page:
     rows: list[tuple[Button, ...]] = []
     if (answer.grade or 0) <= ASKS_WHY:
         lines.append(line("rate.why"))
-        reasons = [Button(f"button.reason_{'given' if one in answer.reasons else 'open'}", "rating_reason", request.id, n,
-                          {"reason_key": f"reason.{one}"}) for n, one in enumerate(REASONS)]
-        rows += grid(reasons, 3)
+        rows += grid([_reason(request, n, one, given=one in answer.reasons) for n, one in enumerate(REASONS)], 3)
     rows.append((Button("button.rating_words", "rating_words", request.id),
                  Button("button.change_rating", "change_rating", request.id)))
     return Page(tuple(lines), tuple(rows))
+
+
+def _reason(request: Request, number: int, reason: str, *, given: bool) -> Button:
+    key = "button.reason_given" if given else "button.reason_open"
+    return Button(key, "rating_reason", request.id, number, {"reason_key": f"rate.reason.{reason}"})
 
 
 def summary(key: str, found: Summary, **values: str) -> Line:

@@ -1,8 +1,10 @@
 """The system asks how it went, and what is said goes up, not back."""
 
-from domain.requests import Filing
+from bot.act import Act, Origin
 from bot.actions import filing
-from storage import people
+from domain.requests import Filing
+from storage import grid, people
+from storage.database import Transaction
 from tests.bot.test_promises import claimed, person_id, rows, said
 from tests.community import Neighbourhood, settled
 from tests.domain.test_working import at
@@ -88,7 +90,7 @@ async def test_not_solved_after_all_reopens_one_tier_up(town: Town) -> None:
     assert "已转到幸福社区重新办理" in place.resident.last
     await place.resident.presses("说说还有什么没解决")
     await place.resident.says("晚上又不亮了")
-    await place.office.presses("认领", place.office_chat)
+    await place.office.presses("接单", place.office_chat)
     assert said(place.office, "晚上又不亮了")
 
 
@@ -108,7 +110,7 @@ async def test_the_second_time_it_lands_on_the_desk_and_the_agenda(town: Town) -
     await claimed(place)
     await done(place)
     await place.resident.presses("未解决")
-    await place.office.presses("认领", place.office_chat)
+    await place.office.presses("接单", place.office_chat)
     await place.office.presses("办结", place.office_chat)
     await place.office.says("换了线路")
     await place.resident.presses("未解决")
@@ -123,7 +125,7 @@ async def test_the_family_rates_what_was_said_on_the_telephone(town: Town) -> No
     daughter = town.person("小张")
     await daughter.says("/start")
     await daughter.presses("同意并开始")
-    town.world.share_contact(daughter.id, daughter.id, "19900000021")
+    town.world.send_contact(daughter.id, daughter.id, "19900000021", of=daughter.id)
     await town.settle()
     await _filed_by_telephone(town, place)
     await place.leader.presses("认领", place.grid_chat)
@@ -149,9 +151,20 @@ async def test_without_family_somebody_of_another_cell_asks_at_the_next_call(tow
 
 
 async def _filed_by_telephone(town: Town, place: Neighbourhood) -> None:
-    async def file(tx: object) -> None:
-        frame = town.bot.frame
-    raise NotImplementedError
+    """张奶奶 at 3-2-501 has called; the grid member has typed what she said."""
+    async def file(tx: Transaction) -> Act:
+        act = town.bot.frame.act(tx, town.clock.now(), Origin())
+        member = await people.find_by_telegram(tx, place.member.id)
+        assert member is not None
+        home = await grid.find_door(tx, member.community_id, "幸福苑", "3", "2", "501")
+        assert home is not None
+        elder = await people.find_in_household(tx, home, "张奶奶")
+        call = Filing(member.id, "power", source="call", subject_id=elder, household_id=home)
+        await filing.file(act, member, call)
+        return act
+
+    town.bot.delivery.committed([await town.bot.machine.job(file)])
+    await town.settle()
 
 
 async def test_in_english(town: Town) -> None:
