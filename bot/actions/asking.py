@@ -66,7 +66,7 @@ async def who(tx: Transaction, request: Request) -> Asked:
     for one in wanted:
         if one not in hands and (own or one != request.filer_id) and await _has_chat(tx, one):
             return Asked(one)
-    if whose is None or request.anonymous:
+    if whose is None or request.anonymous or request.sensitive:  # nobody else is to hear of these
         return Asked(None)
     return Asked(None, await _caller(tx, request, hands | {request.filer_id}))
 

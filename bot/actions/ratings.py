@@ -1,7 +1,7 @@
 """What people say of how it went: solved or not, a grade, why; what was not solved goes up."""
 
 from bot.act import Act
-from bot.actions import access, asking, clocks, offers, posts, words
+from bot.actions import access, agenda, asking, clocks, offers, posts, words
 from bot.actions import requests as core
 from bot.works import on_timer
 from domain import ratings as rules
@@ -62,7 +62,7 @@ async def _reopen(act: Act, before: Request, after: Request) -> None:
     await clocks.begin(act, after)
     await offers.place(act, after)
     if before.round > 1:
-        records.add_history(act.tx, after.community_id, None, "agenda", "request", after.id, act.now)
+        agenda.add(act, after, "unsolved")
 
 
 async def _answered(act: Act, request: Request) -> None:
