@@ -8,7 +8,8 @@ from domain.requests import ENDED, Request, State
 # Why a request moved, as far as there are words of its own for it.
 WHYS = frozenset({
     "filed", "claim", "release", "resolve", "solved", "unsolved", "withdraw", "escalate", "transfer", "ask", "answered",
-    "no_answer", "hold", "resume", "hand_over", "unit_done", "unit_refused", "street", "decline", "merge", "undo", "unrated",
+    "no_answer", "hold", "resume", "hand_over", "unit_done", "unit_refused", "street", "decline", "merge", "undo",
+    "unrated",
 })
 MARKS = frozenset({"nudge", "oversee", "vacant", "at_top", "extend", "hurry"})
 _TOLD = frozenset({
