@@ -20,9 +20,11 @@ ACTS = {
     "duty": "jd", "duty_cell": "jc", "leave_for": "jl", "leave_end": "jb", "stand_in_pick": "jp", "stand_in": "js",
     "departed": "jg", "departed_sure": "jh",
     # before filing
-    "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc",
+    "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc", "draft_page": "ep", "set_kind": "ek",
+    "set_home": "eh", "set_building": "eg", "ask_place": "ey", "set_whom": "ew", "toggle_urgency": "eu",
+    "toggle_contact": "et", "toggle_anonymous": "ea", "split": "ex", "follow": "ef", "not_same": "en", "restore": "er",
     # one's own requests
-    "my_page": "mp", "withdraw": "wd",
+    "my_page": "mp", "withdraw": "wd", "my_list": "fp", "add": "fa", "unfollow": "fu",
     # handling
     "claim": "cl", "release": "rl", "progress": "pr", "resolve": "rs", "accept": "ha", "panel": "hp", "contacted": "tc",
     "ask": "tq", "reply": "ta", "resolve_anyway": "wy", "open_page": "hl", "undo": "hv", "reason": "tr",

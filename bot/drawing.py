@@ -92,6 +92,8 @@ class TelegramDrawer:
             toast = self._toast(reader, facts, await made_of(reader, message.key, facts))
             return [("answerCallbackQuery", toast)]
         calls = self._calls(reader, message.chat_id, await made_of(reader, message.key, facts))
+        if "turns" in facts:
+            return [("editMessageText", {**calls[0][1], "message_id": facts["turns"]})]
         if "reply_to" in facts:
             calls[0][1]["reply_parameters"] = {"message_id": facts["reply_to"], "allow_sending_without_reply": True}
         return calls

@@ -2,8 +2,9 @@
 
 from telegram import Update
 
-from bot.actions import drafts
+from bot.actions import corrections, drafts, similarity, splitting
 from bot.context import Context
+from bot.views.drafts import PAGES
 from handlers.media import media_of
 from handlers.press import Acting
 
@@ -42,6 +43,19 @@ async def on_report(update: Update, context: Context) -> None:
 PRESSES: dict[str, Acting] = {
     "submit": lambda act, press: drafts.submit(act, press.subject_id, press.generation),
     "discard": lambda act, press: drafts.discard(act, press.subject_id, press.generation),
-    "pick_category": lambda act, press: drafts.ask_category(act, press.subject_id, press.generation),
-    "set_category": lambda act, press: drafts.set_category(act, press.subject_id, press.generation),
+    "restore": lambda act, press: drafts.restore(act, press.subject_id),
+    "pick_category": lambda act, press: corrections.open_page(act, press.subject_id, PAGES.index("category")),
+    "draft_page": lambda act, press: corrections.open_page(act, press.subject_id, press.generation),
+    "set_category": lambda act, press: corrections.set_category(act, press.subject_id, press.generation),
+    "set_kind": lambda act, press: corrections.set_kind(act, press.subject_id, press.generation),
+    "set_home": lambda act, press: corrections.set_home(act, press.subject_id, press.generation),
+    "set_building": lambda act, press: corrections.set_building(act, press.subject_id, press.generation),
+    "ask_place": lambda act, press: corrections.ask_place(act, press.subject_id),
+    "set_whom": lambda act, press: corrections.set_whom(act, press.subject_id, press.generation),
+    "toggle_urgency": lambda act, press: corrections.toggle_urgency(act, press.subject_id),
+    "toggle_contact": lambda act, press: corrections.toggle_contact(act, press.subject_id),
+    "toggle_anonymous": lambda act, press: corrections.toggle_anonymous(act, press.subject_id),
+    "split": lambda act, press: splitting.split(act, press.subject_id, press.generation),
+    "follow": lambda act, press: similarity.follow(act, press.subject_id, press.generation),
+    "not_same": lambda act, press: similarity.not_same(act, press.subject_id),
 }

@@ -54,6 +54,19 @@ async def open_draft(
     return _draft(row)
 
 
+async def add_piece(tx: Transaction, draft: Draft) -> DraftId:
+    """Another draft beside this one, with the same corrections and none of its words."""
+    row = await tx.one(
+        """INSERT INTO drafts (community_id, bot_id, chat_id, person_id, household_id, first_at, gathering, urgency,
+             subject_id, building_id, contact, anonymous)
+           SELECT community_id, bot_id, chat_id, person_id, household_id, 0, 0, urgency, subject_id, building_id,
+             contact, anonymous FROM drafts WHERE id = :draft_id RETURNING id""",
+        draft_id=draft.id,
+    )
+    assert row is not None
+    return DraftId(row["id"])
+
+
 async def get_draft(tx: Transaction, draft_id: DraftId) -> Draft | None:
     row = await tx.one("SELECT * FROM drafts WHERE id = :draft_id", draft_id=draft_id)
     return _draft(row) if row else None

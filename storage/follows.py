@@ -13,6 +13,13 @@ async def add_follower(tx: Transaction, request_id: RequestId, person_id: Person
     ) == 1
 
 
+async def drop_follower(tx: Transaction, request_id: RequestId, person_id: PersonId) -> bool:
+    return await tx.run(
+        "DELETE FROM follows WHERE request_id = :request_id AND person_id = :person_id",
+        request_id=request_id, person_id=person_id,
+    ) == 1
+
+
 async def list_followers(tx: Transaction, request_id: RequestId) -> list[PersonId]:
     rows = await tx.all(
         "SELECT person_id FROM follows WHERE request_id = :request_id ORDER BY since_at, person_id",

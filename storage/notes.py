@@ -66,6 +66,30 @@ async def move_notes(tx: Transaction, draft_id: int, request_id: int) -> None:
     )
 
 
+async def move_note(tx: Transaction, note_id: NoteId, draft_id: int) -> None:
+    """A draft was split: this belongs to the other piece."""
+    await tx.run(
+        "UPDATE notes SET subject_id = :draft_id WHERE subject = 'draft' AND id = :note_id",
+        note_id=note_id, draft_id=draft_id,
+    )
+
+
+async def rewrite_note(tx: Transaction, note_id: NoteId, key: Key, words: str) -> None:
+    """What is left of a message of a draft whose other items went their own way; its edits find it no more."""
+    await tx.run(
+        """UPDATE notes SET body = :body, key_id = :key_id, message_id = NULL
+           WHERE subject = 'draft' AND id = :note_id""",
+        note_id=note_id, key_id=key.id, body=tx.vault.seal(key.id, key.wrapped, "notes.body", words),
+    )
+
+
+async def drop_place(tx: Transaction, draft_id: int) -> None:
+    """Another place was named for this draft."""
+    await tx.run(
+        "DELETE FROM notes WHERE subject = 'draft' AND subject_id = :draft_id AND kind = 'place'", draft_id=draft_id
+    )
+
+
 async def replace_words(tx: Transaction, subject_id: int, message_id: int, key: Key, words: str) -> bool:
     """The resident edited a message of an open draft."""
     return await tx.run(

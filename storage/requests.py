@@ -71,6 +71,21 @@ async def list_filed_by(tx: Transaction, filer_id: PersonId, limit: int, before:
     return [_request(row) for row in rows]
 
 
+async def list_known_to(tx: Transaction, person_id: PersonId, limit: int, offset: int) -> list[Request]:
+    """Filed by this person, for this person or an elder of theirs, or followed: the newest first."""
+    rows = await tx.all(
+        """SELECT * FROM requests WHERE id IN (
+             SELECT id FROM requests WHERE filer_id = :person_id
+             UNION SELECT id FROM requests WHERE subject_id = :person_id
+             UNION SELECT request_id FROM follows WHERE person_id = :person_id
+             UNION SELECT r.id FROM contacts c JOIN requests r ON r.subject_id = c.elder_id
+               WHERE c.person_id = :person_id)
+           ORDER BY id DESC LIMIT :limit OFFSET :offset""",
+        person_id=person_id, limit=limit, offset=offset,
+    )
+    return [_request(row) for row in rows]
+
+
 async def list_held_by(tx: Transaction, holder_id: PersonId) -> list[Request]:
     rows = await tx.all(
         """SELECT * FROM requests WHERE holder_id = :holder_id AND holder_id IS NOT NULL

@@ -1,6 +1,7 @@
 """The acts: each asks the gate, lets the rules decide, and writes state, history, timers and messages at once."""
 
 from bot.actions import (
+    additions,
     agenda,
     alarm_notes,
     alarm_pages,
@@ -12,6 +13,7 @@ from bot.actions import (
     clocks,
     confirmations,
     consents,
+    corrections,
     custody,
     danger,
     declines,
@@ -32,6 +34,8 @@ from bot.actions import (
     invites,
     media,
     merges,
+    mine,
+    mine_pages,
     offers,
     panels,
     people,
@@ -51,8 +55,11 @@ from bot.actions import (
     routing,
     routing_pages,
     sensitive,
+    similarity,
     source_pages,
     sources,
+    splitting,
+    summaries,
     tasks,
     transfers,
     undo,
@@ -65,6 +72,7 @@ from bot.actions import (
 )
 
 __all__ = [
+    "additions",
     "agenda",
     "alarm_notes",
     "alarm_pages",
@@ -76,6 +84,7 @@ __all__ = [
     "clocks",
     "confirmations",
     "consents",
+    "corrections",
     "custody",
     "danger",
     "declines",
@@ -96,6 +105,8 @@ __all__ = [
     "invites",
     "media",
     "merges",
+    "mine",
+    "mine_pages",
     "offers",
     "panels",
     "people",
@@ -115,8 +126,11 @@ __all__ = [
     "routing",
     "routing_pages",
     "sensitive",
+    "similarity",
     "source_pages",
     "sources",
+    "splitting",
+    "summaries",
     "tasks",
     "transfers",
     "undo",

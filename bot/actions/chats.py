@@ -115,7 +115,12 @@ async def tell_gap(act: Act, since: int) -> None:
 
 _CARD = ("request", "holder")
 _ON_VIEWS = {
-    "submit": ("draft",), "pick_category": ("draft",), "discard": ("draft",), "claim": ("request",),
+    **dict.fromkeys((
+        "submit", "discard", "pick_category", "draft_page", "set_category", "set_kind", "set_home", "set_building",
+        "ask_place", "set_whom", "toggle_urgency", "toggle_contact", "toggle_anonymous", "split", "follow", "not_same",
+        "restore",
+    ), ("draft",)),
+    "add": ("mine",), "unfollow": ("mine",), "claim": ("request",),
     "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),
     "release": _CARD, "progress": _CARD, "resolve": _CARD, "accept": _CARD, "panel": ("holder",),
     "contacted": ("holder",), "ask": ("holder",), "reason": ("holder",), "transfer_person": ("holder",),

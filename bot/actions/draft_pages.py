@@ -1,15 +1,21 @@
 """Loads what somebody sees of their own draft."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from bot.actions.people import door
-from bot.drawing import Reader, page, view
+from bot.actions import similarity
+from bot.actions.people import door, masked
+from bot.actions.summaries import Understood, understand
+from bot.drawing import Reader, view
 from bot.views import drafts as pages
 from bot.views.page import Page
+from domain.drafts import numbered, start
 from domain.ids import DraftId
-from storage import drafts, grid, notes
+from storage import drafts, families, grid, homes, people, places
+from storage.database import Transaction
+from storage.drafts import Draft
 from storage.views import View
+
+_Maker = Callable[[Reader, Draft, Understood], Awaitable[Page]]
 
 
 @view("draft")
@@ -18,15 +24,88 @@ async def draft(reader: Reader, shown: View) -> Page | None:
     if found is None:
         return None
     if found.state != "open":
-        return pages.closed_draft(found.state)
-    written = await notes.list_notes(reader.tx, "draft", found.id)
-    words = "\n".join(note.words for note in written if note.words)
-    media = [note.media for note in written if note.media]
-    place = await grid.get_place(reader.tx, found.household_id) if found.household_id else None
-    written_place = door(place) if place else None
-    return pages.draft(words, media, found.category or "other", written_place, found.id, found.generation)
+        state = "followed" if found.state == "dropped" and found.request_id else found.state
+        return pages.closed(state, found.id, restorable=found.page == "undo")
+    return await _PAGES[found.page](reader, found, await understand(reader.tx, found, reader.settings))
 
 
-@page("draft.pick_category")
-async def pick_category(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    return pages.categories([category.code for category in reader.settings.categories], facts["draft_id"])
+async def _summary(reader: Reader, found: Draft, understood: Understood) -> Page:
+    one = await _one(reader, found, understood)
+    near = None if found.alone else await similarity.find(reader.tx, found, understood, reader.now)
+    return pages.summary(one._replace(similar=near), still=found.page == "still")
+
+
+async def _correct(reader: Reader, found: Draft, understood: Understood) -> Page:
+    elders = await families.list_elders(reader.tx, found.person_id)
+    items, starts = _splits(understood)
+    return pages.correct(
+        await _one(reader, found, understood), has_elders=bool(elders), can_split=bool(items or starts)
+    )
+
+
+async def _one(reader: Reader, found: Draft, understood: Understood) -> pages.Summary:
+    whom = await people.get_person(reader.tx, found.subject_id) if found.subject_id else None
+    return pages.Summary(
+        found.id, found.generation, understood.words, [note.media for note in understood.notes if note.media],
+        understood.category, understood.kind, await _place(reader.tx, found, understood),
+        whom.name if whom else None, found.urgency, found.contact, found.anonymous, found.gathering, None,
+    )
+
+
+async def _place(tx: Transaction, found: Draft, understood: Understood) -> str | None:
+    if understood.place_words:
+        return understood.place_words
+    building = await places.find_building(tx, found.building_id) if found.building_id else None
+    if building is not None:
+        return pages.building_name(building.compound, building.name)
+    place = await grid.get_place(tx, understood.household_id) if understood.household_id else None
+    if place is None:
+        return None
+    return masked(place) if found.anonymous else door(place)
+
+
+async def _categories(reader: Reader, found: Draft, understood: Understood) -> Page:
+    return pages.categories([category.code for category in reader.settings.categories], found.id)
+
+
+async def _kinds(reader: Reader, found: Draft, understood: Understood) -> Page:
+    return pages.kinds([kind.code for kind in reader.settings.kinds], found.id)
+
+
+async def _homes(reader: Reader, found: Draft, understood: Understood) -> Page:
+    """One's own doors, or those of whom it is for."""
+    doors: list[tuple[int, str]] = []
+    for home in await homes.list_homes(reader.tx, found.subject_id or found.person_id):
+        place = await grid.get_place(reader.tx, home)
+        if place is not None:
+            doors.append((home, door(place)))
+    return pages.homes(doors, found.id)
+
+
+async def _buildings(reader: Reader, found: Draft, understood: Understood) -> Page:
+    near = await grid.list_buildings(reader.tx, understood.building_id) if understood.building_id else []
+    return pages.buildings([(one.id, one.name) for one in near], found.id)
+
+
+async def _whom(reader: Reader, found: Draft, understood: Understood) -> Page:
+    elders = await families.list_elders(reader.tx, found.person_id)
+    return pages.whom([(one.person_id, one.name or one.relation) for one in elders], found.id)
+
+
+async def _split(reader: Reader, found: Draft, understood: Understood) -> Page:
+    items, starts = _splits(understood)
+    return pages.split(items, starts, found.id)
+
+
+def _splits(understood: Understood) -> tuple[int, list[tuple[int, str]]]:
+    """How many numbered items there are, and with which messages another matter could begin."""
+    written = [note for note in understood.notes if note.kind == "report"]
+    items = max((len(numbered(note.words or "")) for note in written), default=0)
+    spoken = [note for note in written if note.words]
+    return items, [(note.id, start(note.words or "")) for note in spoken[1:]]
+
+
+_PAGES: dict[str, _Maker] = {
+    "summary": _summary, "still": _summary, "correct": _correct, "category": _categories, "kind": _kinds,
+    "place": _homes, "building": _buildings, "whom": _whom, "split": _split,
+}

@@ -1,25 +1,27 @@
-"""Before anything is filed: words are gathered, summed up, corrected, submitted or dropped."""
+"""Before anything is filed: what is said is gathered, summed up, submitted or dropped."""
 
 from collections.abc import Awaitable, Callable
 
 from bot.act import ANSWER, Act
-from bot.actions import access, requests
+from bot.actions import access, additions
 from bot.actions.filing import file
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
-from bot.actions.sources import after_draft, amended, for_somebody_else, take_line, take_ticket
-from bot.actions.words import answer_by_words
+from bot.actions.sources import after_draft, amended, take_line, take_ticket
+from bot.actions.summaries import understand
+from bot.actions.words import answer_by_media, answer_by_words
 from bot.works import on_timer
-from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import ChatId, DraftId, HouseholdId
-from domain.kinds import classify_kind
+from domain.calendar import out_of_quiet
+from domain.errors import Conflict, NotFound
+from domain.ids import ChatId, DraftId, PersonId
 from domain.media import Media
 from domain.requests import Filing
-from domain.routing import classify
-from storage import drafts, expectations, links, notes, people
-from storage import history as records
+from storage import drafts, expectations, families, grid, links, notes, people
 from storage.drafts import Draft
 from storage.people import Person
+
+_HOUR = 3_600_000
+_UNDO = 60_000
 
 
 async def hear(act: Act, words: str, media: Media | None = None) -> None:
@@ -30,12 +32,41 @@ async def hear(act: Act, words: str, media: Media | None = None) -> None:
     if not access.agrees(act, person):
         await _keep_for_later(act, person, words, media)
         return
-    for listen in _LISTENERS if media is None else ():
+    if await _join_by_reply(act, person, words, media) or await _taken(act, person, words, media):
+        return
+    draft = await gather(act, person, words, media=media)
+    if draft.generation == 0 and not await _has_place(act, draft):
+        act.say(draft.chat_id, "people.ask_home")
+
+
+async def _has_place(act: Act, draft: Draft) -> bool:
+    understood = await understand(act.tx, draft, act.settings)
+    return understood.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
+
+
+async def _taken(act: Act, person: Person, words: str, media: Media | None) -> bool:
+    if media is not None:
+        return await answer_by_media(act, person, words, media)
+    for listen in _LISTENERS:
         if await listen(act, person, words):
-            return
-    await gather(act, person, words, media=media)
-    if await people.get_home(act.tx, person.id) is None and act.origin.chat_id is not None:
-        act.say(act.origin.chat_id, "people.ask_home")
+            return True
+    return False
+
+
+async def _join_by_reply(act: Act, person: Person, words: str, media: Media | None) -> bool:
+    """A reply belongs to what it replies to; anything else never joins an old request."""
+    link = await additions.replied_to(act)
+    if link is None:
+        return False
+    if link.kind == "request":
+        return await additions.add_by_reply(act, person, link.subject_id, words, media)
+    draft = await drafts.get_draft(act.tx, DraftId(link.subject_id))
+    if draft is None or draft.person_id != person.id or draft.state != "open":
+        return False
+    joined = draft._replace(generation=draft.generation + 1, first_at=draft.first_at or act.now)
+    await drafts.save_draft(act.tx, joined)
+    await _add(act, person, joined, words, media)
+    return True
 
 
 async def _keep_for_later(act: Act, person: Person, words: str, media: Media | None) -> None:
@@ -49,11 +80,16 @@ async def _keep_for_later(act: Act, person: Person, words: str, media: Media | N
 
 async def gather(
     act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None
-) -> None:
+) -> Draft:
     """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence."""
     chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
     assert chat_id is not None
     draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
+    await _add(act, person, draft, words, media)
+    return draft
+
+
+async def _add(act: Act, person: Person, draft: Draft, words: str, media: Media | None) -> None:
     await notes.add_note(
         act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
         words=words, message_id=act.origin.message_id, now=act.now, media=media,
@@ -61,7 +97,7 @@ async def gather(
     act.link("draft", draft.id)
     settings = act.settings.drafts
     wait = int((settings.album if media and media.album else settings.gather) * 1000)
-    latest = draft.first_at + int(act.settings.drafts.at_most * 1000)
+    latest = draft.first_at + int(settings.at_most * 1000)
     act.set_timer("draft", draft.id, max(act.now, min(act.now + wait, latest)))
 
 
@@ -72,28 +108,20 @@ async def edited(act: Act, words: str) -> None:
         return
     link = await links.get_link(act.tx, act.bot.bot_id, act.origin.chat_id, act.origin.message_id)
     if link is not None and link.kind == "request":
-        await _add_to_filed(act, person, link.subject_id, words)
+        await additions.add(act, person, link.subject_id, words)
     elif link is not None and link.kind == "draft":
         await _mend_draft(act, person, DraftId(link.subject_id), act.origin.message_id, words)
 
 
-async def _add_to_filed(act: Act, person: Person, request_id: int, words: str) -> None:
-    request = await access.request_for(act, person, request_id, "see")
-    await requests.note(act, person, request, "addition", words)
-    records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
-    act.reply("request.added", number=request.number)
-    await act.redraw("holder", request.id)
-
-
 async def _mend_draft(act: Act, person: Person, draft_id: DraftId, message_id: int, words: str) -> None:
     draft = await drafts.get_draft(act.tx, draft_id)
-    if draft is None or draft.person_id != person.id:
+    if draft is None or draft.person_id != person.id or draft.state != "open":
         return
-    if draft.state == "open" and await notes.replace_words(
-        act.tx, draft.id, message_id, person.key, words
-    ):
-        await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1, category=None))
+    if await notes.replace_words(act.tx, draft.id, message_id, person.key, words):
+        await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1))
         act.set_timer("draft", draft.id, act.now)
+    else:
+        act.reply("draft.split_already")
 
 
 @on_timer("draft")
@@ -104,42 +132,106 @@ async def summarise(act: Act, draft_id: int) -> None:
         return
     if not access.agrees(act, await people.get_person(act.tx, draft.person_id)):
         return  # it waits for their yes to the notice
-    words = await requests.words_of(act, "draft", draft.id)
-    category = draft.category or classify(words, act.settings.categories)
-    home = await _place_of(act, draft)
-    await drafts.save_draft(act.tx, draft._replace(category=category, household_id=home, first_at=0))
-    await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=draft.person_id, anew=True)
+    await drafts.save_draft(act.tx, draft._replace(
+        page="summary", first_at=0, subject_id=draft.subject_id or await _only_elder(act, draft.person_id),
+    ))
+    await show(act, draft, anew=True)
+    settings = act.settings.drafts
+    act.set_timer("draft_ask", draft.id, await _out_of_quiet(act, draft, settings.ask_after_hours))
+    act.set_timer("draft_drop", draft.id, await _out_of_quiet(act, draft, settings.drop_after_hours))
+
+
+async def _only_elder(act: Act, person_id: PersonId) -> PersonId | None:
+    """Somebody who lives elsewhere and has one elder here writes for that elder."""
+    if await people.get_home(act.tx, person_id) is not None:
+        return None
+    elders = await families.list_elders(act.tx, person_id)
+    return elders[0].person_id if len(elders) == 1 else None
+
+
+async def _out_of_quiet(act: Act, draft: Draft, hours: float) -> int:
+    community = await grid.get_community(act.tx, draft.community_id)
+    quiet = act.settings.quiet_hours
+    return out_of_quiet(act.now + int(hours * _HOUR), quiet.start, quiet.end, community.timezone)
+
+
+async def show(act: Act, draft: Draft, *, anew: bool = False) -> None:
+    await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=draft.person_id, anew=anew)
+
+
+@on_timer("draft_ask")
+async def ask_still(act: Act, draft_id: int) -> None:
+    """One gentle question about what was begun yesterday."""
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is not None and draft.state == "open":
+        await drafts.save_draft(act.tx, draft._replace(page="still"))
+        await show(act, draft, anew=True)
+
+
+@on_timer("draft_drop")
+async def expire(act: Act, draft_id: int) -> None:
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is not None and draft.state == "open":
+        await _close(act, draft, "dropped")
+        act.say(draft.chat_id, "draft.expired", reader_id=draft.person_id)
 
 
 async def submit(act: Act, draft_id: int, generation: int) -> None:
     """确认提交: route it, number it, put the card up, tell the resident who has it."""
     person = await access.person_of(act)
-    draft = await _own_draft(act, person, draft_id, generation)
-    home = await _place_of(act, draft)
-    if home is None:
+    draft = await own(act, person, draft_id, generation)
+    understood = await understand(act.tx, draft, act.settings)
+    if understood.cell_id is None:
         act.answer("people.home_first")
         act.say(draft.chat_id, "people.ask_home")
         return
-    words = await requests.words_of(act, "draft", draft.id)
-    category = draft.category or classify(words, act.settings.categories)
-    filing = Filing(person.id, category, classify_kind(words, act.settings.kinds), household_id=home)
-    filing = await amended(act, draft.id, filing)
-    request = await file(act, person, filing, from_draft=draft.id)
+    filing = Filing(
+        person.id, understood.category, understood.kind, urgency=draft.urgency, subject_id=draft.subject_id,
+        household_id=understood.household_id, building_id=draft.building_id, contact=draft.contact,
+        anonymous=draft.anonymous,
+    )
+    request = await file(act, person, await amended(act, draft.id, filing), from_draft=draft.id)
     await after_draft(act, person, draft.id, request)
-    await drafts.save_draft(act.tx, draft._replace(state="filed", category=category))
-    act.end_timer("draft", draft.id)
+    await _close(act, draft._replace(request_id=request.id), "filed")
     act.answer("request.filed_short")
-    await act.redraw("draft", draft.id)
     act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request.id)
 
 
 async def discard(act: Act, draft_id: int, generation: int) -> None:
+    """不提交了; for a minute it can be had back."""
     person = await access.person_of(act)
-    draft = await _own_draft(act, person, draft_id, generation)
-    await drafts.save_draft(act.tx, draft._replace(state="dropped"))
-    act.end_timer("draft", draft.id)
+    draft = await own(act, person, draft_id, generation)
+    await _close(act, draft, "dropped", page="undo")
+    act.set_timer("draft_gone", draft.id, act.now + _UNDO)
     act.answer("draft.dropped")
-    await act.redraw("draft", draft.id)
+
+
+async def restore(act: Act, draft_id: int) -> None:
+    """恢复: as it was, beside whatever has been begun meanwhile."""
+    person = await access.person_of(act)
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is None or draft.person_id != person.id:
+        raise NotFound("draft.unknown")
+    if draft.state == "open":
+        raise Conflict("draft.changed")
+    if draft.state != "dropped" or draft.page != "undo":
+        raise Conflict("draft.too_late")
+    newer = await drafts.find_open_draft(act.tx, act.bot.bot_id, draft.chat_id, person.id)
+    await drafts.save_draft(act.tx, draft._replace(
+        state="open", page="summary", generation=draft.generation + 1, gathering=draft.gathering and newer is None,
+    ))
+    act.end_timer("draft_gone", draft.id)
+    act.set_timer("draft", draft.id, act.now)
+    act.answer("draft.restored")
+
+
+@on_timer("draft_gone")
+async def forget(act: Act, draft_id: int) -> None:
+    """The minute is over."""
+    draft = await drafts.get_draft(act.tx, DraftId(draft_id))
+    if draft is not None and draft.page == "undo":
+        await drafts.save_draft(act.tx, draft._replace(page="summary"))
+        await act.redraw("draft", draft.id)
 
 
 async def cancel(act: Act) -> None:
@@ -148,46 +240,38 @@ async def cancel(act: Act) -> None:
     assert act.origin.chat_id is not None
     draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
     if draft is not None:
-        await drafts.save_draft(act.tx, draft._replace(state="dropped"))
-        act.end_timer("draft", draft.id)
-        await act.redraw("draft", draft.id)
+        await _close(act, draft, "dropped")
     asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
     act.reply("help.cancelled" if draft or asked else "help.nothing_to_cancel")
 
 
-async def ask_category(act: Act, draft_id: int, generation: int) -> None:
-    person = await access.person_of(act)
-    draft = await _own_draft(act, person, draft_id, generation)
-    act.answer("people.go_on")
-    act.say(draft.chat_id, "draft.pick_category", draft_id=draft.id)
+async def close_followed(act: Act, draft: Draft) -> None:
+    """`request_id` names what is followed instead of a request of one's own."""
+    await _close(act, draft, "dropped")
 
 
-async def set_category(act: Act, draft_id: int, number: int) -> None:
-    person = await access.person_of(act)
-    draft = await _own_draft(act, person, draft_id, None)
-    if number >= len(act.settings.categories):
-        raise Invalid("press.old")
-    category = act.settings.categories[number].code
-    await drafts.save_draft(act.tx, draft._replace(category=category, generation=draft.generation + 1))
-    act.answer("draft.category_set", category=category)
-    await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
+async def _close(act: Act, draft: Draft, state: str, page: str = "summary") -> None:
+    await drafts.save_draft(act.tx, draft._replace(state=state, page=page))
+    for kind in ("draft", "draft_ask", "draft_drop"):
+        act.end_timer(kind, draft.id)
+    await act.redraw("draft", draft.id)
 
 
-async def _place_of(act: Act, draft: Draft) -> HouseholdId | None:
-    """Where it is: the filer's own home, unless another place was named or it is for somebody else."""
-    if draft.household_id is not None or await for_somebody_else(act, draft.id):
-        return draft.household_id
-    return await people.get_home(act.tx, draft.person_id)
+async def save(act: Act, draft: Draft, *, anew: bool = False) -> None:
+    """And show it, on the message where it stands."""
+    await drafts.save_draft(act.tx, draft)
+    await show(act, draft, anew=anew)
 
 
-async def _own_draft(act: Act, person: Person, draft_id: int, generation: int | None) -> Draft:
+async def own(act: Act, person: Person, draft_id: int, generation: int | None = None) -> Draft:
+    """The gate for a draft. Raises NotFound for somebody else's, Conflict for one that is closed or has changed."""
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
     if draft is None or draft.person_id != person.id:
         raise NotFound("draft.unknown")
     if draft.state != "open":
         raise Conflict(f"draft.{draft.state}")
     if generation is not None and generation != draft.generation:
-        await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=person.id)
+        await show(act, draft)
         raise Conflict("draft.changed")
     return draft
 

@@ -3,39 +3,40 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import custody
+from bot.actions import access
 from bot.actions.names import staff_name
 from bot.actions.people import door, masked
 from bot.drawing import Reader, page
-from bot.views import requests as pages
+from bot.views.drafts import building_name
 from bot.views.page import Page, line
-from bot.views.requests import Story
+from bot.views.requests import Story, filed_key
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_said
 from domain.requests import Request, State
-from storage import grid, notes, people, ratings, requests
+from storage import follows, grid, notes, people, places, ratings, requests
+from storage.notes import Note
 
 _CARD_WORDS = 300
 
 
-@page("mine.list")
-async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    assert reader.person_id is not None
-    return pages.listing(await requests.list_filed_by(reader.tx, reader.person_id, 10))
-
-
-@page("mine.page")
-async def one(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    request = await _request(reader, facts)
-    return pages.mine(await story(reader, request, private=False), await custody.lines(reader, request, staff=False))
 
 
 @page("request.filed", "request.claimed")
 async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
-    key = "request.claimed" if "cell_id" in facts else pages.filed_key(request)
+    key = "request.claimed" if "cell_id" in facts else filed_key(request)
     return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
+
+
+@page("request.addition")
+async def addition(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    """For the holder; to anybody else it says only that there is something."""
+    request = await _request(reader, facts)
+    note = await notes.get_note(reader.tx, NoteId(facts["note_id"]))
+    allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
+    words = note.words if note and note.words and allowed else "…"
+    return Page((line("request.addition", number=request.number, words=words),))
 
 
 @page("request.progress")
@@ -69,14 +70,15 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     """
     written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
-    own = reader.person_id == request.filer_id
+    own = await access.may_see(reader.tx, request, reader.person_id)
     mine = private or own
     whole = private and (own or not request.anonymous)
+    subject = await people.get_person(reader.tx, request.subject_id) if whole and request.subject_id else None
     done = [note.words for note in written if note.kind == "resolution" and note.words]
     return Story(
         request,
         words if mine else mask_said(words)[:_CARD_WORDS],
-        await _where(reader, request, whole=whole),
+        await _place(reader, request, written, whole=whole),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
         [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
@@ -85,7 +87,21 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
         await _phone(reader, request) if private else None,
         tuple(note.media for note in written if note.media and note.kind in {"report", "addition"}),
         await staff_name(reader, request.offered_to_id) if request.offered_to_id else None,
+        len(await follows.list_followers(reader.tx, request.id)),
+        subject.name if subject else None,
     )
+
+
+async def _place(reader: Reader, request: Request, written: list[Note], *, whole: bool) -> str:
+    """What was said of the place, else the building that was named, else the door; `whole` where a door may be read."""
+    said = [note.words for note in written if note.kind == "place" and note.words]
+    if said:
+        return said[-1] if whole else mask_said(said[-1])
+    building = await places.find_building(reader.tx, request.building_id) if request.building_id else None
+    if building is not None:
+        return building_name(building.compound, building.name)
+    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
+    return "" if place is None else door(place) if whole else masked(place)
 
 
 async def _phone(reader: Reader, request: Request) -> str | None:
@@ -96,10 +112,3 @@ async def _phone(reader: Reader, request: Request) -> str | None:
     if subject is not None and subject.phone:
         return subject.phone
     return (await people.get_person(reader.tx, request.filer_id)).phone if request.source == "resident" else None
-
-
-async def _where(reader: Reader, request: Request, *, whole: bool) -> str:
-    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
-    if place is not None:
-        return door(place) if whole else masked(place)
-    return await grid.get_building_name(reader.tx, request.building_id) if request.building_id else ""

@@ -12,7 +12,7 @@ from storage import history as records
 from storage import notes, requests
 from storage.people import Person
 
-VIEWS = ("request", "holder", "rating", "handover")
+VIEWS = ("request", "holder", "rating", "handover", "mine")
 
 
 async def withdraw(act: Act, request_id: int, generation: int) -> None:
@@ -23,20 +23,6 @@ async def withdraw(act: Act, request_id: int, generation: int) -> None:
     act.answer("request.withdrawn_short")
     if request.holder_id is not None:
         await pushes.push(act, request.holder_id, "request.withdrawn", number=withdrawn.number)
-
-
-async def list_mine(act: Act) -> None:
-    person = await access.person_of(act)
-    assert act.origin.chat_id is not None
-    act.say(act.origin.chat_id, "mine.list", reader_id=person.id)
-
-
-async def show_mine(act: Act, request_id: int) -> None:
-    person = await access.person_of(act)
-    request = await access.request_for(act, person, request_id, "see")
-    assert act.origin.chat_id is not None
-    act.answer("people.go_on")
-    act.say(act.origin.chat_id, "mine.page", reader_id=person.id, request_id=request.id)
 
 
 async def list_held(act: Act) -> None:
@@ -95,6 +81,10 @@ async def note(act: Act, person: Person, request: Request, kind: str, words: str
         act.tx, request.community_id, "request", request.id, author_id=person.id, key=person.key, kind=kind,
         words=words, message_id=act.origin.message_id, now=act.now,
     )
+
+
+async def find(act: Act, request_id: int) -> Request | None:
+    return await requests.get_request(act.tx, RequestId(request_id))
 
 
 async def get(act: Act, request_id: int) -> Request:

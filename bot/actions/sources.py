@@ -88,11 +88,6 @@ async def drop(act: Act, entry_id: int) -> None:
     await act.redraw("entry", entry.id)
 
 
-async def for_somebody_else(act: Act, draft_id: DraftId) -> bool:
-    """Whether a draft began as an entry: then the home of whoever types it is not the place."""
-    return await sources.find_entry_of_draft(act.tx, draft_id) is not None
-
-
 async def amended(act: Act, draft_id: DraftId, given: Filing) -> Filing:
     """What a corrected draft is filed as, where it began as an entry: by whom and for whom stays as it was."""
     entry = await sources.find_entry_of_draft(act.tx, draft_id)

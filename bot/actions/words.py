@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable
 
 from bot.act import Act
 from domain.ids import ChatId
+from domain.media import Media
 from storage import expectations
 from storage.people import Person
 
 ASKED_FOR = 3_600_000
 WordsAct = Callable[[Act, Person, int, str], Awaitable[None]]
+MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[None]]
 WORDS: dict[str, WordsAct] = {}
+MEDIA: dict[str, MediaAct] = {}
 
 
 def on_words(name: str) -> Callable[[WordsAct], WordsAct]:
@@ -17,6 +20,16 @@ def on_words(name: str) -> Callable[[WordsAct], WordsAct]:
 
     def register(function: WordsAct) -> WordsAct:
         WORDS[name] = function
+        return function
+
+    return register
+
+
+def on_media(name: str) -> Callable[[MediaAct], MediaAct]:
+    """The act that takes a picture, voice or file where words were asked for: person, subject, caption, media."""
+
+    def register(function: MediaAct) -> MediaAct:
+        MEDIA[name] = function
         return function
 
     return register
@@ -43,3 +56,15 @@ async def forget(act: Act, person: Person) -> None:
     """A button has said what words were asked for."""
     private = ChatId(act.origin.sender_id or 0)
     await expectations.take_expectation(act.tx, act.bot.bot_id, private, person.id)
+
+
+async def answer_by_media(act: Act, person: Person, caption: str, media: Media) -> bool:
+    """Where an act takes only words, a picture leaves the question open and is something new."""
+    assert act.origin.chat_id is not None
+    where = act.tx, act.bot.bot_id, act.origin.chat_id, person.id
+    asked = await expectations.find_expectation(*where)
+    if asked is None or act.now - asked.asked_at > ASKED_FOR or asked.act not in MEDIA:
+        return False
+    await expectations.take_expectation(*where)
+    await MEDIA[asked.act](act, person, asked.subject_id, caption, media)
+    return True

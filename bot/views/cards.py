@@ -13,6 +13,7 @@ def card(story: Story) -> Page:
         line("card.place", place=story.place),
         line("card.filed", filed_at=request.filed_at),
         *said(story),
+        *([line("card.followers", count=story.followers)] if story.followers else []),
         standing(story),
     ]
     if request.round > 1:

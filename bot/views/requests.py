@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from bot.views.media import counted
-from bot.views.page import Button, Line, Page, grid, line
+from bot.views.page import Button, Line, line
 from domain.kinds import ONLY_HEARD
-from domain.requests import HELD, Request, State
+from domain.requests import Request, State
 
 
 class Story(NamedTuple):
@@ -22,6 +22,8 @@ class Story(NamedTuple):
     phone: str | None = None
     media: tuple[str, ...] = ()
     offered: str | None = None
+    followers: int = 0
+    subject: str | None = None
 
 
 def filed_key(request: Request) -> str:
@@ -29,33 +31,6 @@ def filed_key(request: Request) -> str:
     if request.sensitive:
         return "request.filed_private"
     return f"request.filed_{request.kind}" if request.kind in ONLY_HEARD else "request.filed"
-
-
-def mine(story: Story, custody: list[Line]) -> Page:
-    """What the resident reads: who has it, since when, and what has happened."""
-    request = story.request
-    lines = [
-        line("mine.title", number=request.number, category=request.category),
-        *said(story),
-        standing(story),
-        *custody,
-        *(line("mine.progress", words=words) for words in story.progress),
-    ]
-    if story.resolution:
-        lines.append(line("mine.resolution", words=story.resolution))
-    return Page(tuple(lines), resident_buttons(request))
-
-
-def listing(requests: list[Request]) -> Page:
-    """A page of one's own requests."""
-    if not requests:
-        return Page((line("mine.none"),), menu=True)
-    buttons = [
-        Button("button.one_request", "my_page", one.id, 0, {
-            "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
-        for one in requests
-    ]
-    return Page((line("mine.list", count=len(requests)),), grid(buttons, 1))
 
 
 def said(story: Story) -> list[Line]:
@@ -78,6 +53,4 @@ def resident_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
     if request.state is State.RESOLVED:
         return ((Button("button.solved", "solved", request.id, request.generation),
                  Button("button.unsolved", "unsolved", request.id, request.generation)),)
-    if request.state is State.OPEN or request.state in HELD:
-        return ((Button("button.withdraw", "withdraw", request.id, request.generation),),)
     return ()

@@ -69,7 +69,11 @@ async def test_who_gives_it_back_before_it_was_sent_gets_no_picture(town: Town) 
     card = town.with_button(place.grid_chat, "认领").message_id
     town.world.press(place.member.id, place.grid_chat, card, "认领")
     await town.settle(0)
-    town.world.press_raw(place.member.id, place.grid_chat, card, pack("release", 1, 2))
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT generation FROM requests WHERE id = 1")
+    assert row is not None
+    town.world.press_raw(place.member.id, place.grid_chat, card, pack("release", 1, row["generation"]))
+    town.world.say(place.member.id, place.member.id, "不在我这一片")
     await town.settle()
     assert _carried(town) == []
 

@@ -1,0 +1,42 @@
+"""What was understood of a draft: by what somebody has corrected, else by the words themselves."""
+
+from typing import NamedTuple
+
+from bot.settings import Settings
+from domain.ids import BuildingId, CellId, HouseholdId
+from domain.kinds import classify_kind
+from domain.routing import classify
+from storage import grid, notes, people, places, sources
+from storage.database import Transaction
+from storage.drafts import Draft
+from storage.notes import Note
+
+
+class Understood(NamedTuple):
+    """The words, what they are about, and the place that they are about; None where no place is known yet."""
+
+    words: str
+    notes: list[Note]
+    category: str
+    kind: str
+    household_id: HouseholdId | None
+    building_id: BuildingId | None
+    cell_id: CellId | None
+    place_words: str | None
+
+
+async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Understood:
+    written = await notes.list_notes(tx, "draft", draft.id)
+    words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
+    spoken = [note.words for note in written if note.kind == "place" and note.words]
+    home = draft.household_id
+    if home is None and await sources.find_entry_of_draft(tx, draft.id) is None:
+        home = await people.get_home(tx, draft.subject_id or draft.person_id)
+    building = await places.find_building(tx, draft.building_id) if draft.building_id else None
+    place = await grid.get_place(tx, home) if home else None
+    building_id = building.id if building else await places.find_building_of(tx, home) if home else None
+    cell_id = building.cell_id if building else place.cell_id if place else None
+    return Understood(
+        words, written, draft.category or classify(words, settings.categories),
+        draft.kind or classify_kind(words, settings.kinds), home, building_id, cell_id, spoken[-1] if spoken else None,
+    )
