@@ -50,7 +50,7 @@ def worth_saying(items: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
 
 
 def _same(key: str, facts: Mapping[str, Any]) -> tuple[str, object]:
-    return key, facts.get("request_id") or tuple(sorted(facts.items()))
+    return key, facts.get("request_id") or repr(sorted(facts.items()))
 
 
 def _first_morning(first: date, begins: time, zone: str, works: Callable[[date], bool]) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.act import Act
-from bot.actions import access, posts
+from bot.actions import access, posts, pushes
 from bot.actions.people import chat_of, door
 from bot.actions.working import calendar_of
 from bot.drawing import Reader, page
@@ -18,6 +18,7 @@ from domain.ids import CellId, ChatId, CommunityId, HouseholdId, PersonId
 from domain.recurrence import at as instant
 from storage import grid, homes, people
 from storage import history as records
+from storage.database import Transaction
 from storage.homes import Residence
 from storage.people import Person
 
@@ -45,7 +46,7 @@ async def list_daily(act: Act, community_id: int) -> None:
         return
     shares: dict[PersonId, list[Residence]] = {}
     for cell_id in dict.fromkeys(one.cell_id for one in waiting):
-        person = await answering(act, cell_id)
+        person = await answering(act.tx, cell_id, act.now)
         if person is not None:
             shares.setdefault(person.id, []).extend(one for one in waiting if one.cell_id == cell_id)
     for person_id, share in shares.items():
@@ -53,11 +54,11 @@ async def list_daily(act: Act, community_id: int) -> None:
     await plan(act, CommunityId(community_id))
 
 
-async def answering(act: Act, cell_id: CellId) -> Person | None:
+async def answering(tx: Transaction, cell_id: CellId, now: int) -> Person | None:
     """The nearest one on the way up who is there and can be reached."""
-    for rung in await posts.ladder(act.tx, cell_id, act.now):
+    for rung in await posts.ladder(tx, cell_id, now):
         for person_id in rung.people:
-            person = await people.get_person(act.tx, person_id)
+            person = await people.get_person(tx, person_id)
             if person.telegram_id is not None and person.consent is not None:
                 return person
     return None
@@ -67,28 +68,25 @@ async def _send(act: Act, person: Person, share: list[Residence]) -> None:
     for one in share:
         records.add_history(act.tx, person.community_id, person.id, "see_contact", "household", one.household_id,
                             act.now)
-    assert person.telegram_id is not None
-    cells = list(dict.fromkeys(one.cell_id for one in share))
-    act.say(ChatId(person.telegram_id), "confirm.list", reader_id=person.id, cells=cells, until_at=act.now)
+    await pushes.push(act, person.id, "confirm.list", until_at=act.now)
 
 
 async def confirm_all(act: Act, until_at: int) -> None:
     """全部确认: everybody on the list that this button hung on, and nobody who came later."""
     person = await access.person_of(act)
-    confirmed = 0
-    for one in await homes.list_unconfirmed(act.tx, person.community_id, until_at):
-        if await access.handles(act.tx, person.id, one.cell_id) and await _is_mine(act, person, one.cell_id):
-            confirmed += await _confirm(act, person, one)
+    mine = await _waiting_for(act.tx, person, until_at, act.now)
+    confirmed = sum([await _confirm(act, person, one) for one in mine])
     if not confirmed:
         raise Conflict("confirm.none_left")
     act.answer("confirm.all_short", count=confirmed)
     act.say(chat_of(act), "confirm.all", count=confirmed)
 
 
-async def _is_mine(act: Act, person: Person, cell_id: CellId) -> bool:
-    """What others were sent is theirs to confirm."""
-    first = await answering(act, cell_id)
-    return first is not None and first.id == person.id
+async def _waiting_for(tx: Transaction, person: Person, until_at: int, now: int) -> list[Residence]:
+    """Whoever is this person's to confirm; what others were sent is theirs."""
+    waiting = await homes.list_unconfirmed(tx, person.community_id, until_at)
+    first = {cell_id: await answering(tx, cell_id, now) for cell_id in {one.cell_id for one in waiting}}
+    return [one for one in waiting if (who := first[one.cell_id]) is not None and who.id == person.id]
 
 
 async def confirm_each(act: Act) -> None:
@@ -138,10 +136,8 @@ async def _reject(act: Act, person: Person, one: Residence) -> None:
 
 
 async def _next(act: Act, person: Person) -> Residence | None:
-    for one in await homes.list_unconfirmed(act.tx, person.community_id, act.now):
-        if await _is_mine(act, person, one.cell_id):
-            return one
-    return None
+    waiting = await _waiting_for(act.tx, person, act.now, act.now)
+    return waiting[0] if waiting else None
 
 
 def _show(act: Act, person: Person, one: Residence) -> None:
@@ -155,10 +151,8 @@ async def listing(reader: Reader, facts: Any) -> Page:
     """The gate is asked again: whoever does not answer for a cell any more reads nothing of it."""
     assert reader.person_id is not None
     reading = await people.get_person(reader.tx, reader.person_id)
-    allowed = [cell for cell in facts["cells"] if await access.handles(reader.tx, reading.id, CellId(cell))]
-    waiting = await homes.list_unconfirmed(reader.tx, reading.community_id, facts["until_at"])
-    doors = [await _claim(reader, one) for one in waiting if one.cell_id in allowed]
-    return pages.listing(doors, facts["until_at"])
+    waiting = await _waiting_for(reader.tx, reading, facts["until_at"], reader.now)
+    return pages.listing([await _claim(reader, one) for one in waiting], facts["until_at"])
 
 
 @page("confirm.one")

@@ -1,12 +1,12 @@
 """Somebody has left a post for good: what they held is open again in the same cells at once."""
 
 from bot.act import Act
-from bot.actions import access, cards, duty, pushes
+from bot.actions import access, cards, duty
 from bot.actions import requests as core
 from bot.actions.people import chat_of
 from bot.works import on_timer
 from domain.handling import vacate
-from domain.ids import CellId, PersonId
+from domain.ids import CellId, ChatId, PersonId
 from storage import duty as table
 from storage import people, requests
 from storage.people import Person
@@ -29,7 +29,8 @@ async def depart(act: Act, person_id: int) -> None:
     duty.note(act, person, other, "depart")
     act.answer("duty.departed_short")
     act.say(chat_of(act), "duty.departed", reader_id=person.id, who_id=other.id)
-    await pushes.push(act, other.id, "duty.you_departed")
+    if other.telegram_id is not None:
+        act.say(ChatId(other.telegram_id), "duty.you_departed", reader_id=other.id)
     await give_everything_back(act, other)
 
 

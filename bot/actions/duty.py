@@ -10,7 +10,7 @@ from domain import duty as rules
 from domain import people as authority
 from domain.calendar import local_date
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.ids import CellId, PersonId
+from domain.ids import CellId, ChatId, PersonId
 from storage import duty, grid, people
 from storage import history as records
 from storage.database import Transaction
@@ -118,7 +118,8 @@ async def tell_leader(act: Act, cell_id: CellId, passed: set[PersonId], key: str
 async def _tell(act: Act, person: Person, other: Person, key: str) -> None:
     """The leaders hear of leave; where a leader has set it, the person does."""
     if person.id != other.id:
-        await pushes.push(act, other.id, f"{key}_you", who_id=other.id)
+        if other.telegram_id is not None:  # at once: whoever is away would hear of it only when they are back
+            act.say(ChatId(other.telegram_id), f"{key}_you", reader_id=other.id, who_id=other.id)
         return
     cells = dict.fromkeys(post.cell_id for post in await people.list_posts(act.tx, other.id))
     for cell_id in list(cells)[:1]:

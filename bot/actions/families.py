@@ -79,7 +79,7 @@ async def ask_elder(act: Act, family_id: int) -> None:
         await _tell(act, family, "family.given_up")
         return
     place = await grid.get_place(act.tx, family.household_id)
-    helper = await confirmations.answering(act, place.cell_id) if place else None
+    helper = await confirmations.answering(act.tx, place.cell_id, act.now) if place else None
     if helper is not None:
         _note(act, helper, family, "see_contact")
         await pushes.push(act, helper.id, "family.task", family_id=family.id)
