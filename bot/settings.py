@@ -259,6 +259,10 @@ class Settings:
     def category_name(self, code: str, language: str) -> str:
         return _named(self.categories, code, language)
 
+    def kind_code(self, written: str) -> str:
+        named = (one.code for one in self.kinds if written in {one.code, *one.names.values()})
+        return next(named, written)
+
     def kind_name(self, code: str, language: str) -> str:
         return _named(self.kinds, code, language)
 

@@ -248,3 +248,13 @@ def _person(tx: Transaction, row: Row) -> Person:
         vault.open_text(wrapped, "people.name", row["name"]), vault.open_text(wrapped, "people.phone", row["phone"]),
         row["telegram_id"], row["language"], row["consent"], row["version"],
     )
+
+
+async def list_with_role(tx: Transaction, community_id: CommunityId, role: str) -> list[PersonId]:
+    """Everybody who holds such a post somewhere in the community."""
+    rows = await tx.all(
+        """SELECT DISTINCT person_id FROM posts WHERE community_id = :community_id AND role = :role
+           AND ended_at IS NULL ORDER BY person_id""",
+        community_id=community_id, role=role,
+    )
+    return [PersonId(row["person_id"]) for row in rows]

@@ -134,6 +134,16 @@ async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list
     return [_request(row) for row in rows]
 
 
+async def list_private_open(tx: Transaction, community_id: CommunityId) -> list[Request]:
+    """What no group may see and nobody has taken."""
+    rows = await tx.all(
+        """SELECT * FROM requests WHERE community_id = :community_id AND sensitive = 1 AND state = 'open'
+           AND holder_id IS NULL ORDER BY id""",
+        community_id=community_id,
+    )
+    return [_request(row) for row in rows]
+
+
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
     rows = await tx.all(
         "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' AND sensitive = 0 ORDER BY id",

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from domain.ids import CellId, CommunityId, HandlingUnitId, RequestId
 from domain.routing import Cell, Route, Rule
-from storage.database import Transaction
+from storage.database import Row, Transaction
+from storage.grid import Spot
 
 
 class Decision(NamedTuple):
@@ -110,10 +111,7 @@ async def find_target(tx: Transaction, community_id: CommunityId, code: str) -> 
            WHERE community_id = :community_id AND code = :code AND ended_at IS NULL""",
         community_id=community_id, code=code,
     )
-    if row is None:
-        return None
-    parent = row["parent_id"]
-    return Cell(CellId(row["id"]), CellId(parent) if parent else None, row["level"], row["name"], row["code"])
+    return _cell(row) if row else None
 
 
 async def find_unit_name(tx: Transaction, unit_id: HandlingUnitId) -> str | None:
@@ -127,3 +125,37 @@ async def find_unit(tx: Transaction, community_id: CommunityId, name: str) -> Ha
         community_id=community_id, name=name,
     )
     return HandlingUnitId(row["id"]) if row else None
+
+
+async def list_parents(tx: Transaction, community_id: CommunityId) -> list[tuple[str, str | None]]:
+    """The code of each cell that has not ended, and of the one above it."""
+    rows = await tx.all(
+        """SELECT c.code, p.code AS parent FROM cells c LEFT JOIN cells p ON p.id = c.parent_id
+           WHERE c.community_id = :community_id AND c.ended_at IS NULL ORDER BY c.id""",
+        community_id=community_id,
+    )
+    return [(row["code"], row["parent"]) for row in rows]
+
+
+async def list_cells(tx: Transaction, community_id: CommunityId) -> list[Cell]:
+    """Every cell of the community that has not ended."""
+    rows = await tx.all(
+        """SELECT id, parent_id, level, name, code FROM cells
+           WHERE community_id = :community_id AND ended_at IS NULL ORDER BY id""",
+        community_id=community_id,
+    )
+    return [_cell(row) for row in rows]
+
+
+async def list_spots(tx: Transaction, community_id: CommunityId) -> list[Spot]:
+    """Every building."""
+    rows = await tx.all(
+        "SELECT compound, name, cell_id FROM buildings WHERE community_id = :community_id ORDER BY id",
+        community_id=community_id,
+    )
+    return [Spot(row["compound"], row["name"], CellId(row["cell_id"])) for row in rows]
+
+
+def _cell(row: Row) -> Cell:
+    parent = row["parent_id"]
+    return Cell(CellId(row["id"]), CellId(parent) if parent else None, row["level"], row["name"], row["code"])

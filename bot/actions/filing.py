@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import agenda, clocks, offers, praise, requests, routing, sensitive
+from bot.actions import agenda, clocks, offers, praise, requests, route_checks, routing, sensitive
 from domain.calendar import local_date
 from domain.errors import NotFound
 from domain.ids import CommunityId, DraftId, RequestId
@@ -48,6 +48,8 @@ async def _route(act: Act, person: Person, filing: Filing, spot: Spot) -> Reques
     await table.add_custody(act.tx, request_id, decided.cell_id, None, "filed", act.now)
     records.add_history(act.tx, person.community_id, person.id, "submit", "request", request_id, act.now,
                         cell=decided.cell_id, desk=int(decided.to_desk))
+    if decided.to_desk:
+        await route_checks.check(act, person.community_id)
     return request_id
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from bot.actions import sheets
+from bot.actions.sheets import RouteSheet
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.workbook import (
+    AnswerRow,
     BuildingRow,
     CellRow,
     ContactRow,
+    FactRow,
     HouseholdRow,
     PersonRow,
     Problem,
@@ -39,6 +43,7 @@ class Import:
     buildings: dict[tuple[CommunityId, str, str], int] = field(default_factory=dict)
     units: dict[tuple[int, str], int] = field(default_factory=dict)
     households: dict[tuple[str, str, str, str], tuple[HouseholdId, CommunityId]] = field(default_factory=dict)
+    own_cells: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     async def take(self, tx: Transaction, row: Any) -> None:
@@ -84,8 +89,11 @@ def _in_order(book: Workbook) -> Iterator[Any]:
             placed.add(row.code)
             del waiting[row.code]
             yield row
-    for rows in (book.buildings, book.people, book.households, book.contacts, book.units, book.programmes):
+    for rows in (book.buildings, book.people, book.households, book.contacts, book.units, book.programmes,
+                 book.answers, book.facts):
         yield from rows
+    if book.routes:
+        yield RouteSheet(tuple(book.routes))
 
 
 async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
@@ -97,6 +105,7 @@ async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
         parent_id = None
     cell_id = await grid.save_cell(tx, community_id, parent_id, row.code, row.name, row.level)
     work.cells[row.code] = (cell_id, community_id)
+    work.own_cells.append(row.code)
     if row.group_id is not None:
         await chats.add_chat(tx, work.bot_id, ChatId(row.group_id), "group")
         await grid.bind_chat(tx, work.bot_id, ChatId(row.group_id), cell_id, work.now)
@@ -204,6 +213,7 @@ async def _programme(work: Import, tx: Transaction, row: ProgrammeRow) -> None:
 _TAKES: dict[type, Callable[[Import, Transaction, Any], Awaitable[None]]] = {
     CellRow: _cell, BuildingRow: _building, PersonRow: _person, HouseholdRow: _household, ContactRow: _contact,
     UnitRow: _handling_unit, ProgrammeRow: _programme,
+    RouteSheet: sheets.take_routes, AnswerRow: sheets.take_answer, FactRow: sheets.take_fact,
 }
 
 

@@ -1,15 +1,18 @@
-"""The community's workbook: cells, buildings, people, households, contacts, units and programmes."""
+"""The community's workbook: cells, buildings, people, households, contacts, units programmes, rules, answers."""
 
 from bot.workbook.reader import MAX_BYTES, MAX_ROWS, read
 from bot.workbook.rows import (
+    AnswerRow,
     BuildingRow,
     CellRow,
     ContactRow,
+    FactRow,
     HouseholdRow,
     PersonRow,
     Problem,
     ProgrammeRow,
     Reminder,
+    RouteRow,
     UnitRow,
     Workbook,
 )
@@ -17,14 +20,17 @@ from bot.workbook.rows import (
 __all__ = [
     "MAX_BYTES",
     "MAX_ROWS",
+    "AnswerRow",
     "BuildingRow",
     "CellRow",
     "ContactRow",
+    "FactRow",
     "HouseholdRow",
     "PersonRow",
     "Problem",
     "ProgrammeRow",
     "Reminder",
+    "RouteRow",
     "UnitRow",
     "Workbook",
     "read",

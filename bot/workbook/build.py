@@ -7,6 +7,8 @@ from bot.workbook.lines import Line
 from bot.workbook.times import clock, reminder, reminders
 from domain.errors import Invalid
 from domain.recurrence import Rule, parse_plain
+from domain.routing import DESK
+from domain.routing import Rule as Route
 
 # A post is kept as written; these are the ones that the rules act on.
 _POSTS = {
@@ -15,6 +17,7 @@ _POSTS = {
     "anchor": ("中心户", "中心户长", "anchor", "anchor household"),
     "office": ("社区工作者", "社区书记", "社区主任", "居委会主任", "office", "community office"),
 }
+_DESKS = {"工作站", "社区网格工作站", "desk", "Desk"}
 _CODES = {name: code for code, names in _POSTS.items() for name in names}
 
 
@@ -99,6 +102,34 @@ def programme(line: Line) -> rows.ProgrammeRow | None:
     return rows.ProgrammeRow(line.sheet, line.row, *parts, *whom, plan, cutoff)
 
 
+def route(line: Line) -> rows.RouteRow:
+    line.need("name")
+    order = line.read("order", values.whole, "workbook.number")
+    level = line.text("level")
+    rule = Route(
+        line.text("name"), categories=line.listed("categories"), kinds=line.listed("kinds"),
+        sources=line.listed("sources"), compounds=line.listed("compounds"),
+        buildings=tuple(values.part(one) for one in line.listed("buildings")), cells=line.listed("cells"),
+        level=DESK if level in _DESKS else level, cell=line.code("cell"), unit=line.text("unit"),
+        since=line.read("since", values.day, "workbook.day") or "",
+        until=line.read("until", values.day, "workbook.day") or "",
+    )
+    return rows.RouteRow(line.sheet, line.row, order, rule.name, rule)
+
+
+def answer(line: Line) -> rows.AnswerRow:
+    line.need("question", "answer")
+    # Line breaks of an answer matter, so the cell is taken as it is.
+    written = str(line.cells.get("answer") or "").strip()
+    until = line.read("until", values.day, "workbook.day")
+    return rows.AnswerRow(line.sheet, line.row, line.text("question"), line.listed("words"), written, until)
+
+
+def fact(line: Line) -> rows.FactRow:
+    line.need("name", "value")
+    return rows.FactRow(line.sheet, line.row, line.text("name"), line.text("value"))
+
+
 def _rule(line: Line) -> Rule | None:
     # Lines of an RRULE matter, so the cell is taken as it is and not as one line.
     written = str(line.cells.get("rule") or "").strip()
@@ -122,4 +153,7 @@ BUILDERS: dict[str, Callable[[Line], object]] = {
     "contacts": contact,
     "units": unit,
     "programmes": programme,
+    "routes": route,
+    "answers": answer,
+    "facts": fact,
 }

@@ -15,6 +15,9 @@ _IDENTITY: dict[str, tuple[str, str, Callable[[Any], Hashable]]] = {
     "buildings": ("building", "workbook.building_twice", lambda row: (row.compound, row.building, row.unit)),
     "units": ("name", "workbook.name_twice", lambda row: row.name),
     "programmes": ("name", "workbook.name_twice", lambda row: (row.name, row.cell)),
+    "routes": ("name", "workbook.name_twice", lambda row: row.name),
+    "answers": ("question", "workbook.name_twice", lambda row: row.question),
+    "facts": ("name", "workbook.name_twice", lambda row: row.name),
 }
 _REFERRING = ("buildings", "people", "households", "programmes")
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 # Sheets of settings are read elsewhere: here they are no news.
-OTHER_SHEETS = {"分类时限", "派单规则", "值班", "节假日调整", "应急电话", "说明", "填写说明"}
+OTHER_SHEETS = {"分类时限", "值班", "节假日调整", "应急电话", "说明", "填写说明"}
 
 _SHEETS = {
     "cells": ("网格", "grid", "cells", "网格划分"),
@@ -15,6 +15,9 @@ _SHEETS = {
     "contacts": ("家属联系人", "family contacts", "contacts", "家属"),
     "units": ("承办单位", "handling units", "units", "单位"),
     "programmes": ("项目", "programmes", "programs", "活动", "活动项目"),
+    "routes": ("派单规则", "routes", "routing", "routing rules"),
+    "answers": ("常见问题", "answers", "faq", "常见问答"),
+    "facts": ("社区信息", "community", "community facts"),
 }
 _CELL = ("网格编码", "cell", "cell code", "grid", "grid code", "网格编号", "所属网格")
 _COMPOUND = ("小区", "compound", "小区名称", "楼盘")
@@ -70,6 +73,30 @@ _COLUMNS: dict[str, dict[str, Sequence[str]]] = {
         "reminders": ("提醒", "reminders", "reminder", "提醒时间"),
         "cutoff": ("截止", "cutoff", "cut-off", "deadline", "截止时间"),
     },
+}
+_COLUMNS |= {
+    "routes": {
+        "order": ("顺序", "order", "序号"),
+        "name": ("名称", "name", "规则名称"),
+        "categories": ("类别", "categories", "category"),
+        "kinds": ("类型", "kinds", "kind"),
+        "sources": ("来源", "sources", "source"),
+        "compounds": _COMPOUND,
+        "buildings": _BUILDING,
+        "cells": _CELL,
+        "level": ("去向层级", "target level", "level"),
+        "cell": ("去向编码", "target cell", "target code"),
+        "unit": ("承办单位", "handling unit", "unit"),
+        "since": ("生效日期", "valid from", "from"),
+        "until": ("截止日期", "valid to", "to"),
+    },
+    "answers": {
+        "question": ("问题", "question"),
+        "words": ("关键词", "words", "keywords"),
+        "answer": ("答案", "answer", "回答"),
+        "until": ("有效期至", "valid until", "until"),
+    },
+    "facts": {"name": ("名称", "name", "项目"), "value": ("内容", "value", "值")},
 }
 _ID_NUMBER = re.compile(
     "身份证|公民身份|证件号|居民身份|^(?:resident|citizen|national)?(?:id|identity|identification)"

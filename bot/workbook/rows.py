@@ -6,6 +6,7 @@ from datetime import time
 from typing import NamedTuple
 
 from domain.recurrence import Rule
+from domain.routing import Rule as Route
 
 
 class Reminder(NamedTuple):
@@ -119,6 +120,37 @@ class ProgrammeRow:
     cutoff: Reminder | None
 
 
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A row of the rule table, with names as they are written."""
+
+    sheet: str
+    row: int
+    order: int | None
+    name: str
+    rule: Route
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    sheet: str
+    row: int
+    question: str
+    words: tuple[str, ...]
+    answer: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """What a variable of the answers stands for."""
+
+    sheet: str
+    row: int
+    name: str
+    value: str
+
+
 @dataclass(slots=True)
 class Workbook:
     cells: list[CellRow] = field(default_factory=list)
@@ -128,4 +160,7 @@ class Workbook:
     contacts: list[ContactRow] = field(default_factory=list)
     units: list[UnitRow] = field(default_factory=list)
     programmes: list[ProgrammeRow] = field(default_factory=list)
+    routes: list[RouteRow] = field(default_factory=list)
+    answers: list[AnswerRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -59,6 +59,17 @@ def whole(value: object) -> int | None:
     return int(written) if re.fullmatch(r"-?\d{1,18}", written) else None
 
 
+def day(value: object) -> str | None:
+    """A date, from Excel's own as from 2026-12-01, 2026/12/1 or 2026年12月1日."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", code(value))
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
+
+
 def holds_id_number(value: object) -> bool:
     """Whether a resident identity number stands in the cell.
 

@@ -1,0 +1,115 @@
+"""Takes the sheets that say how a community works: 派单规则, 常见问题, 社区信息."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from bot.settings import Settings
+from bot.workbook import AnswerRow, FactRow, Problem, RouteRow
+from domain.coverage import unreachable
+from domain.ids import CellId, CommunityId
+from domain.requests import KINDS, SOURCES
+from domain.routing import Rule
+from storage import answers, people, routing
+from storage.database import Transaction
+
+_SOURCES = {"居民自报": "resident", "来电来访": "call", "网格巡查": "patrol", "12345工单": "hotline",
+            "街道交办": "street"}
+
+
+class RouteSheet(NamedTuple):
+    """The whole sheet: it takes the place of the community's table at once."""
+
+    rows: tuple[RouteRow, ...]
+
+
+class Taking(Protocol):
+    """The import that these rows are part of."""
+
+    settings: Settings
+    now: int
+    cells: dict[str, tuple[CellId, CommunityId]]
+    own_cells: list[str]
+    problems: list[Problem]
+
+
+def community_of(work: Taking, row: RouteRow | AnswerRow | FactRow) -> CommunityId | None:
+    """The one whose cells are in this workbook, else the only one that there is."""
+    codes = work.own_cells or list(work.cells)
+    found = {work.cells[code][1] for code in codes if code in work.cells}
+    if len(found) == 1:
+        return found.pop()
+    work.problems.append(Problem(row.sheet, row.row, "", "workbook.which_community"))
+    return None
+
+
+async def take_routes(work: Taking, tx: Transaction, sheet: RouteSheet) -> None:
+    """Rows that name what there is not, lead nowhere or are never reached are reported and left out."""
+    community_id = community_of(work, sheet.rows[0])
+    if community_id is None:
+        return
+    ordered = sorted(sheet.rows, key=lambda row: (row.order is None, row.order or 0, row.row))
+    kept: list[tuple[RouteRow, Rule]] = []
+    for row in ordered:
+        rule = _coded(work.settings, row.rule)
+        problem = await _wrong(work, tx, community_id, row, rule)
+        if problem is None:
+            kept.append((row, rule))
+        else:
+            work.problems.append(problem)
+    hidden = set(unreachable([rule for _, rule in kept], await below(tx, community_id)))
+    work.problems += [Problem(row.sheet, row.row, "顺序", "workbook.route_unreachable", {"name": rule.name})
+                      for n, (row, rule) in enumerate(kept) if n in hidden]
+    rules = [rule for n, (_, rule) in enumerate(kept) if n not in hidden]
+    await routing.save_own_rules(tx, community_id, rules, work.now)
+
+
+async def take_answer(work: Taking, tx: Transaction, row: AnswerRow) -> None:
+    community_id = community_of(work, row)
+    if community_id is not None:
+        await answers.save_answer(tx, community_id, row.question, ",".join(row.words), row.answer, row.until)
+
+
+async def take_fact(work: Taking, tx: Transaction, row: FactRow) -> None:
+    community_id = community_of(work, row)
+    if community_id is not None:
+        await answers.save_fact(tx, community_id, row.name, row.value)
+
+
+def _coded(settings: Settings, rule: Rule) -> Rule:
+    """Names as offices write them become codes."""
+    return replace(
+        rule, categories=tuple(settings.category_code(one) for one in rule.categories),
+        kinds=tuple(settings.kind_code(one) for one in rule.kinds),
+        sources=tuple(_SOURCES.get(one, one) for one in rule.sources),
+    )
+
+
+async def _wrong(
+    work: Taking, tx: Transaction, community_id: CommunityId, row: RouteRow, rule: Rule
+) -> Problem | None:
+    here = {code for code, (_, community) in work.cells.items() if community == community_id}
+    known = {category.code for category in work.settings.categories}
+    for column, wanted, listed in (("类别", rule.categories, known), ("类型", rule.kinds, KINDS),
+                                   ("来源", rule.sources, SOURCES), ("网格编码", rule.cells, here),
+                                   ("去向编码", (rule.cell,) if rule.cell else (), here)):
+        if strange := next((one for one in wanted if one not in listed), None):
+            return Problem(row.sheet, row.row, column, "workbook.route_unknown", {"name": strange})
+    if rule.unit and not await people.has_handling_unit(tx, community_id, rule.unit):
+        return Problem(row.sheet, row.row, "承办单位", "workbook.route_unknown", {"name": rule.unit})
+    if not (rule.level or rule.cell or rule.unit):
+        return Problem(row.sheet, row.row, "去向层级", "workbook.route_nowhere")
+    return None
+
+
+async def below(tx: Transaction, community_id: CommunityId) -> Mapping[str, frozenset[str]]:
+    """Which cells lie in which, by their codes."""
+    parents: Sequence[tuple[str, str | None]] = await routing.list_parents(tx, community_id)
+    found: dict[str, set[str]] = {code: {code} for code, _ in parents}
+    above = dict(parents)
+    for code, parent in above.items():
+        up = parent
+        while up in found:
+            found[up].add(code)
+            up = above[up]
+    return {code: frozenset(codes) for code, codes in found.items()}
