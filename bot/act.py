@@ -115,13 +115,14 @@ class Act:
         """Redraw it wherever it hangs."""
         self.redrawn.update(await views.want_again(self.tx, kind, subject_id))
 
-    def link(self, kind: str, subject_id: int) -> None:
-        """Remember what the message that caused this act stands for."""
-        if self.origin.chat_id is None or self.origin.message_id is None:
+    def link(self, kind: str, subject_id: int, heard: tuple[ChatId | None, int | None] | None = None) -> None:
+        """Remember what a message stands for, by default the one that caused this act: its chat and its id."""
+        chat_id, message_id = heard or (self.origin.chat_id, self.origin.message_id)
+        if chat_id is None or message_id is None:
             return
         links.add_links(self.tx, [{
-            "bot_id": self.bot.bot_id, "chat_id": self.origin.chat_id, "message_id": self.origin.message_id,
-            "kind": kind, "subject_id": subject_id,
+            "bot_id": self.bot.bot_id, "chat_id": chat_id, "message_id": message_id, "kind": kind,
+            "subject_id": subject_id,
         }])
 
     def set_timer(self, kind: str, subject_id: int, due_at: int) -> None:

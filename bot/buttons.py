@@ -48,6 +48,8 @@ ACTS = {
     "why_route": "qw", "put_on_agenda": "qa",
     # sources
     "entry_file": "if", "entry_amend": "ia", "entry_drop": "id",
+    # residents' groups
+    "author_yes": "iy", "author_no": "in",
     # groups
     "bind": "bd",
 }

@@ -10,6 +10,11 @@ from storage.keys import Key, add_key, get_key
 RunJob = Callable[[Callable[[Transaction], Awaitable[Any]]], Awaitable[Any]]
 
 
+def day_of(now: int) -> str:
+    """The name of its key."""
+    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+
+
 class DayKeys:
     """Finds or makes the key of a day, in a commit of its own, so that what it seals never refers to a lost key."""
 
@@ -18,7 +23,7 @@ class DayKeys:
         self._known: tuple[str, Key] | None = None
 
     async def today(self, now: int) -> Key:
-        day = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+        day = day_of(now)
         if self._known is None or self._known[0] != day:
 
             async def find(tx: Transaction) -> Key:

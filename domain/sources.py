@@ -1,6 +1,6 @@
 """What staff enter for somebody else, and what it is filed as."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.ids import BuildingId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, PersonId, RequestId
 from domain.requests import Filing
@@ -36,16 +36,14 @@ class Entry:
         return self.household_id is not None or self.building_id is not None
 
 
-def filing_of(entry: Entry, corrected: Filing | None = None) -> Filing:
+def filing_of(entry: Entry, *, kind: str = "report", corrected: Filing | None = None) -> Filing:
     """By whoever entered it, for whom it was entered; `corrected` is what became of it as a draft."""
     given = corrected or Filing(
-        entry.person_id, entry.category, household_id=entry.household_id, building_id=entry.building_id
+        entry.person_id, entry.category, kind, household_id=entry.household_id, building_id=entry.building_id
     )
     # Another door than the one it was entered for: whoever lives there is not meant.
-    same = given.household_id == entry.household_id
-    subject = given.subject_id or (entry.subject_id if same else None)
-    return Filing(
-        entry.person_id, given.category, given.kind, entry.source, given.urgency, subject, given.household_id,
-        given.building_id, sensitive=given.sensitive, outside_number=entry.outside_number,
+    meant = entry.subject_id if given.household_id == entry.household_id else None
+    return replace(
+        given, source=entry.source, subject_id=given.subject_id or meant, outside_number=entry.outside_number,
         outside_due_at=entry.outside_due_at,
     )

@@ -12,6 +12,7 @@ from handlers import (
     drafts,
     duty,
     families,
+    groups,
     handling,
     homes,
     invites,
@@ -30,7 +31,8 @@ from handlers.press import Acting
 PRESSES: dict[str, Acting] = {
     **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES, **duty.PRESSES,
     **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **units.PRESSES, **promises.PRESSES, **ratings.PRESSES,
-    **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES, **sources.PRESSES,
+    **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES,
+    **sources.PRESSES, **groups.PRESSES,
 }
 
 

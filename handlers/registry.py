@@ -17,7 +17,7 @@ from telegram.ext import (
 from bot.context import Context
 from bot.drawing import MENU
 from bot.texts import Texts
-from handlers import chats, drafts, duty, handling, homes, invites, people, programmes, requests, routing
+from handlers import chats, drafts, duty, groups, handling, homes, invites, people, programmes, requests, routing
 from handlers.presses import on_press
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -68,17 +68,21 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
     found: list[BaseHandler[Any, Context, Any]] = [CallbackQueryHandler(on_press)]
     for command in COMMANDS:
         where = private | group if command.private and command.group else private if command.private else group
-        found.append(CommandHandler(command.name, command.callback, filters=where & fresh))
+        anywhere = command.name == "bind" or not command.group
+        callback = command.callback if anywhere else groups.in_work_groups(command.callback)
+        found.append(CommandHandler(command.name, callback, filters=where & fresh))
     for key in MENU:
         labels = [texts.plain(language, key) for language in texts.languages]
         found.append(MessageHandler(private & fresh & filters.Text(labels), _MENU[key]))
     found += [
+        MessageHandler(group & fresh & filters.COMMAND, groups.on_command),
         MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_moved),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
         MessageHandler(private & fresh & filters.TEXT, drafts.on_words),
         MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), drafts.on_edit),
         MessageHandler(private & fresh & ~filters.StatusUpdate.ALL, drafts.on_other),
+        MessageHandler(group & (filters.TEXT | filters.CAPTION), groups.on_said),
     ]
     return found
 

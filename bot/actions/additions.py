@@ -54,7 +54,8 @@ async def add(act: Act, person: Person, request_id: int, said: str, sent: Media 
     )
     act.link("request", request.id)
     records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
-    act.reply("request.added", number=request.number)
+    # Never where it was said: an edit in a residents' group adds to a request as well.
+    act.say(ChatId(person.telegram_id or 0), "request.added", reader_id=person.id, number=request.number)
     for kind in requests.VIEWS:
         await act.redraw(kind, request.id)
     if request.holder_id is not None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access, departures, invites, people
+from bot.actions import access, departures, groups, invites, people
 from bot.actions.people import chat_of
 from bot.drawing import Reader, page
 from bot.views import people as pages
@@ -18,6 +18,7 @@ async def consent(act: Act) -> None:
     person = await people.agree(act, invite.community_id if invite else None)
     if invite is None or not await invites.redeem(act, person, invite):
         await people.next_step(act, person)
+    await groups.take_up(act, person)
 
 
 async def show_privacy(act: Act) -> None:

@@ -79,22 +79,29 @@ async def _keep_for_later(act: Act, person: Person, words: str, media: Media | N
 
 
 async def gather(
-    act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None
+    act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None,
+    heard: tuple[ChatId | None, int | None] | None = None,
 ) -> Draft:
-    """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence."""
+    """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence.
+
+    `heard` is the chat and the id of the message where it was said before.
+    """
     chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
     assert chat_id is not None
     draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
-    await _add(act, person, draft, words, media)
+    await _add(act, person, draft, words, media, heard)
     return draft
 
 
-async def _add(act: Act, person: Person, draft: Draft, words: str, media: Media | None) -> None:
+async def _add(
+    act: Act, person: Person, draft: Draft, words: str, media: Media | None,
+    heard: tuple[ChatId | None, int | None] | None = None,
+) -> None:
     await notes.add_note(
         act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
-        words=words, message_id=act.origin.message_id, now=act.now, media=media,
+        words=words, message_id=heard[1] if heard else act.origin.message_id, now=act.now, media=media,
     )
-    act.link("draft", draft.id)
+    act.link("draft", draft.id, heard)
     settings = act.settings.drafts
     wait = int((settings.album if media and media.album else settings.gather) * 1000)
     latest = draft.first_at + int(settings.at_most * 1000)
@@ -121,7 +128,7 @@ async def _mend_draft(act: Act, person: Person, draft_id: DraftId, message_id: i
         await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1))
         act.set_timer("draft", draft.id, act.now)
     else:
-        act.reply("draft.split_already")
+        act.say(draft.chat_id, "draft.split_already", reader_id=person.id)
 
 
 @on_timer("draft")

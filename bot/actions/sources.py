@@ -10,6 +10,7 @@ from domain.addresses import Door
 from domain.dictation import Dictation, meant, parse_dictation
 from domain.errors import Conflict, NotFound
 from domain.ids import BuildingId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, PersonId
+from domain.kinds import classify_kind
 from domain.requests import Filing, Request
 from domain.routing import classify
 from domain.sources import Entry, filing_of
@@ -55,7 +56,8 @@ async def file_entry(act: Act, entry_id: int) -> None:
 
 
 async def file(act: Act, person: Person, entry: Entry) -> Request:
-    request = await filing.file(act, person, filing_of(entry))
+    kind = classify_kind(entry.said, act.settings.kinds)
+    request = await filing.file(act, person, filing_of(entry, kind=kind), words=entry.said)
     await requests.note(act, person, request, "report", entry.said)
     if entry.caller:
         await requests.note(act, person, request, "caller", entry.caller)
@@ -91,7 +93,7 @@ async def drop(act: Act, entry_id: int) -> None:
 async def amended(act: Act, draft_id: DraftId, given: Filing) -> Filing:
     """What a corrected draft is filed as, where it began as an entry: by whom and for whom stays as it was."""
     entry = await sources.find_entry_of_draft(act.tx, draft_id)
-    return filing_of(entry, given) if entry else given
+    return filing_of(entry, corrected=given) if entry else given
 
 
 async def after_draft(act: Act, person: Person, draft_id: DraftId, request: Request) -> None:
