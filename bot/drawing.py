@@ -91,7 +91,10 @@ class TelegramDrawer:
         if message.method == "answer":
             toast = self._toast(reader, facts, await made_of(reader, message.key, facts))
             return [("answerCallbackQuery", toast)]
-        calls = self._calls(reader, message.chat_id, await made_of(reader, message.key, facts))
+        made = await made_of(reader, message.key, facts)
+        if not made.lines and not made.enclosed:
+            return []  # overtaken: there is nothing left to say
+        calls = self._calls(reader, message.chat_id, made)
         if "turns" in facts:
             return [("editMessageText", {**calls[0][1], "message_id": facts["turns"]})]
         if "reply_to" in facts:

@@ -180,7 +180,8 @@ def climb(request: Request, cell_id: CellId, people: Sequence[PersonId], now: in
         offered = people[0] if len(people) == 1 else None
         after = moved(request, now, State.OPEN, holder_id=None, cell_id=cell_id, offered_to_id=offered)
     else:
-        after = replace(request, holder_id=people[0], cell_id=cell_id, held_since_at=now,
+        holder = people[0] if people else request.holder_id
+        after = replace(request, holder_id=holder, cell_id=cell_id, held_since_at=now,
                         generation=request.generation + 1)
     return replace(after, worker_id=worker)
 

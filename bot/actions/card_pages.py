@@ -6,7 +6,7 @@ from bot.views import cards as pages
 from bot.views.page import Page
 from domain.ids import BotId, ChatId, RequestId
 from domain.requests import Request
-from storage import grid, requests
+from storage import grid, promises, requests
 from storage.views import View
 
 
@@ -17,7 +17,8 @@ async def card(reader: Reader, shown: View) -> Page | None:
         return None
     if shown.chat_id < 0 and shown.chat_id != await where(reader, shown.bot_id, request):
         return pages.moved_card(request, (await grid.get_cell(reader.tx, request.cell_id)).name)
-    return pages.card(await story(reader, request, private=False))
+    needs_help = await promises.needs_help(reader.tx, request.id)
+    return pages.card(await story(reader, request, private=False), needs_help=needs_help)
 
 
 async def where(reader: Reader, bot_id: BotId, request: Request) -> ChatId | None:

@@ -130,5 +130,5 @@ _ON_VIEWS = {
     "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
     "entry_file": ("entry",), "entry_amend": ("entry",), "entry_drop": ("entry",),
     "solved": ("rating",), "unsolved": ("rating",), "grade": ("rating",), "change_rating": ("rating",),
-    "rating_reason": ("rating",), "rating_words": ("rating",), "not_reached": ("rating",),
+    "hurry": ("mine",), "rating_reason": ("rating",), "rating_words": ("rating",), "not_reached": ("rating",),
 }

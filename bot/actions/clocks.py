@@ -2,6 +2,7 @@
 
 from bot.act import Act
 from bot.actions.working import calendar_of
+from bot.settings import Settings
 from domain import promises as rules
 from domain.ids import CellId, PersonId
 from domain.people import VOLUNTEERS
@@ -50,6 +51,12 @@ async def answer(act: Act, request: Request) -> None:
         after = rules.keep(promise, act.now) if promise.clock == "contact" else promise
         if after is not promise:
             await _save(act, promise, after, "answer")
+
+
+async def may_hurry(tx: Transaction, settings: Settings, request: Request, now: int) -> bool:
+    """催一催 is offered after half of the time, at most once a working day."""
+    promises = [one for one in await table.list_promises(tx, request.id) if one.round == request.round]
+    return rules.may_hurry(promises, now, await calendar_of(tx, settings, request.community_id))
 
 
 async def _save(act: Act, before: Promise, after: Promise, why: str) -> None:

@@ -24,6 +24,9 @@ _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution":
          "unit": "held.unit_said", "to_unit": "held.unit_told"}
 
 
+_STEERING = frozenset({"transfer", "transfer_why"})
+
+
 @view("holder")
 async def holder(reader: Reader, shown: View) -> Page | None:
     request = await requests.get_request(reader.tx, RequestId(shown.subject_id))
@@ -34,8 +37,7 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     may_undo = undo is not None and undo.person_id == reader.person_id
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
-    if not mine and (name == "left" or request.state is not State.OPEN or
-                     not await access.may_look(reader.tx, request, reader.person_id, reader.now)):
+    if not mine and (name == "left" or not await _may_read(reader, request, name)):
         return pages.over(request, undo=may_undo)
     hand = await _hand(reader, request, mine=mine, may_undo=may_undo, name=name)
     if name not in {"main", "more"}:
@@ -45,6 +47,16 @@ async def holder(reader: Reader, shown: View) -> Page | None:
         offered = request.offered_to_id == reader.person_id
         return pages.offered(hand) if offered else pages.waiting(hand, leads=leads)
     return pages.more(hand) if name == "more" else pages.held(hand)
+
+
+async def _may_read(reader: Reader, request: Request, name: str) -> bool:
+    """What is open, those of its line; what somebody else has in hand, a leader who is giving it to another."""
+    if not await access.may_look(reader.tx, request, reader.person_id, reader.now):
+        return False
+    if request.state is State.OPEN:
+        return True
+    return name in _STEERING and request.state in HELD and reader.person_id is not None and await access.leads(
+        reader.tx, reader.person_id, request.cell_id)
 
 
 async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool, name: str) -> Hand:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import access, custody
+from bot.actions import access, asking, clocks, custody
 from bot.actions.request_pages import story
 from bot.drawing import Reader, page, view
 from bot.views import mine as pages
@@ -29,6 +29,8 @@ async def one(reader: Reader, shown: View) -> Page | None:
     told = await story(reader, request, private=False)
     if await access.may_see(reader.tx, request, reader.person_id):
         moves = await custody.lines(reader, request, staff=False)
-        return pages.one(told, moves, by_filer=reader.person_id == request.filer_id)
+        hurry = await clocks.may_hurry(reader.tx, reader.settings, request, reader.now)
+        rates = (await asking.who(reader.tx, request)).rater_id == reader.person_id
+        return pages.one(told, moves, by_filer=reader.person_id == request.filer_id, hurry=hurry, rates=rates)
     follows = await access.may_hear(reader.tx, request, reader.person_id)
     return pages.followed(told) if follows else pages.no_more(request)

@@ -5,11 +5,12 @@ from typing import Any
 
 from bot.actions import custody
 from bot.actions.names import staff_name
+from bot.actions.panels import NUMBERS
 from bot.actions.people import masked
 from bot.drawing import Reader, page
 from bot.views import promises as pages
 from bot.views.page import Page, line
-from domain.ids import CellId, NoteId, RequestId
+from domain.ids import CellId, NoteId, PromiseId, RequestId
 from domain.requests import Request
 from storage import grid, notes, requests
 from storage import promises as table
@@ -17,7 +18,10 @@ from storage import promises as table
 
 @page("promise.nudge")
 async def nudge(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    """Nothing where the promise has been kept since this was written: nobody is reminded of what is done."""
     request = await _request(reader, facts)
+    if not await _runs(reader, facts):
+        return Page(())
     texts = await table.get_text(reader.tx, request.id)
     return pages.nudge(request, await _place(reader, request), texts.get(reader.language) or next(iter(texts.values())))
 
@@ -25,8 +29,10 @@ async def nudge(reader: Reader, facts: Mapping[str, Any]) -> Page:
 @page("promise.oversee")
 async def oversee(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
+    if not await _runs(reader, facts):
+        return Page(())
     holder = await staff_name(reader, request.holder_id) if request.holder_id else None
-    return pages.oversee(request, await _place(reader, request), holder)
+    return pages.oversee(request, await _place(reader, request), holder, NUMBERS["transfer"])
 
 
 @page("promise.moved")
@@ -70,6 +76,11 @@ async def _with_cell(key: str, reader: Reader, facts: Mapping[str, Any]) -> Page
     request = await _request(reader, facts)
     cell = await grid.get_cell(reader.tx, CellId(facts["cell_id"]))
     return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
+
+
+async def _runs(reader: Reader, facts: Mapping[str, Any]) -> bool:
+    promise = await table.get_promise(reader.tx, PromiseId(facts["promise_id"]))
+    return promise is not None and promise.state == "running"
 
 
 async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:

@@ -11,13 +11,13 @@ from bot.actions.posts import Rung
 from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain import promises as rules
-from domain.errors import Conflict, Invalid
+from domain.errors import Conflict, Invalid, NotAllowed
 from domain.ids import ChatId, PersonId, PromiseId
 from domain.people import LEADERS
 from domain.promises import Promise
 from domain.requests import Request, climb
+from storage import grid, people
 from storage import history as records
-from storage import people
 from storage import promises as table
 from storage.people import Person
 
@@ -89,20 +89,29 @@ async def _oversee(act: Act, request: Request, promise: Promise) -> None:
 
 
 async def _escalate(act: Act, request: Request, promise: Promise) -> bool:
-    """提级办理: to the next different person. False at the top, where it stays in everybody's sight."""
+    """提级办理: to the next different person. False at the top: then it lies at the desk, in everybody's sight."""
     rung = await _above(act, request)
+    desk = (await grid.list_chain(act.tx, request.cell_id))[-1]
     if rung is None:
         records.add_history(act.tx, request.community_id, None, "at_top", "request", request.id, act.now)
+        if request.cell_id != desk.id:
+            await _move(act, request, Rung(desk, ()))
         return False
     _note(act, request, promise, "escalate", rung.people)
+    await _move(act, request, rung)
+    return True
+
+
+async def _move(act: Act, request: Request, rung: Rung) -> None:
+    """Whoever had it is told kindly and goes on helping; where one person is next, their offer tells them."""
     moved = await core.save(act, climb(request, rung.cell.id, rung.people, act.now), None, "escalate")
     if request.holder_id is not None:
         await pushes.push(act, request.holder_id, "promise.moved_on", request_id=request.id, cell_id=rung.cell.id)
-    for person_id in rung.people:
-        await pushes.push(act, person_id, "promise.arrived", request_id=request.id)
     await pushes.tell_filer(act, moved, "promise.moved", cell_id=rung.cell.id)
-    await offers.place(act, moved)
-    return True
+    placed = await offers.place(act, moved)
+    for person_id in rung.people:
+        if person_id != placed.offered_to_id:
+            await pushes.push(act, person_id, "promise.arrived", request_id=request.id)
 
 
 async def _above(act: Act, request: Request) -> Rung | None:
@@ -128,9 +137,11 @@ async def _free(
 
 
 async def report_vacant(act: Act, request: Request, vacant: Rung) -> None:
-    """Nobody answers there: noted on the request, and once a day said to whoever is above."""
-    records.add_history(act.tx, request.community_id, None, "vacant", "request", request.id, act.now,
-                        cell=vacant.cell.id)
+    """Nobody answers there: noted once on the request, and once a day said to whoever is above."""
+    noted = await records.list_history(act.tx, "request", request.id)
+    if not any(one.act == "vacant" and one.facts.get("cell") == vacant.cell.id for one in noted):
+        records.add_history(act.tx, request.community_id, None, "vacant", "request", request.id, act.now,
+                            cell=vacant.cell.id)
     calendar = await calendar_of(act.tx, act.settings, request.community_id)
     if not await table.add_vacancy(act.tx, vacant.cell.id, calendar.day_of_work(act.now).isoformat()):
         return
@@ -157,11 +168,9 @@ async def hurry(act: Act, request_id: int) -> None:
     """催一催: one word to whoever has it, at most once a working day, after half of the time."""
     person = await access.person_of(act)
     request = await access.request_for(act, person, request_id, "see")
-    promises = [one for one in await table.list_promises(act.tx, request.id) if one.round == request.round]
-    calendar = await calendar_of(act.tx, act.settings, request.community_id)
-    if not rules.may_hurry(promises, act.now, calendar):
+    if not await clocks.may_hurry(act.tx, act.settings, request, act.now):
         raise Conflict("promise.hurry_later")
-    for promise in promises:
+    for promise in await table.list_promises(act.tx, request.id):
         await table.save_promise(act.tx, replace(promise, hurried_at=act.now))
     records.add_history(act.tx, request.community_id, person.id, "hurry", "request", request.id, act.now)
     holder = request.holder_id or request.offered_to_id
@@ -169,6 +178,7 @@ async def hurry(act: Act, request_id: int) -> None:
     for person_id in told:
         await pushes.push(act, person_id, "promise.hurry", number=request.number, category=request.category)
     act.answer("promise.hurried")
+    await act.redraw("mine", request.id)
 
 
 async def ask_extension(act: Act, request_id: int) -> None:
@@ -189,7 +199,7 @@ async def extend_by(act: Act, request_id: int, days: int) -> None:
 async def _extend(act: Act, person: Person, request_id: int, said: str, days: int) -> None:
     """延期: by the leader alone, with a reason that the resident reads."""
     request = await access.request_for(act, person, request_id, "extend")
-    promise = await _to_solve(act, request)
+    promise = await _to_solve(act, person, request)
     calendar = await calendar_of(act.tx, act.settings, request.community_id)
     after = rules.extend(promise, days, act.now, calendar)
     note_id = await core.note(act, person, request, "extension", said)
@@ -210,12 +220,14 @@ for _days in rules.EXTENSIONS:
 
 async def _for_leader(act: Act, request_id: int) -> tuple[Person, Request]:
     person, request = await core.for_staff(act, request_id, "extend")
-    await _to_solve(act, request)
+    await _to_solve(act, person, request)
     return person, request
 
 
-async def _to_solve(act: Act, request: Request) -> Promise:
-    """The promise that can be put off. Raises Conflict where there is none any more."""
+async def _to_solve(act: Act, person: Person, request: Request) -> Promise:
+    """The promise that a leader can put off. Raises NotAllowed, and Conflict where there is none any more."""
+    if not await access.leads(act.tx, person.id, request.cell_id):
+        raise NotAllowed("promise.leaders_only")
     for promise in await table.list_promises(act.tx, request.id):
         if promise.clock == "resolve" and promise.round == request.round and promise.state in {"running", "paused"}:
             return promise

@@ -5,8 +5,11 @@ from bot.views.requests import Story, said, standing
 from domain.requests import Request, State
 
 
-def card(story: Story) -> Page:
-    """What the work group sees: number, category, building, state; never a door, a name or a number to call."""
+def card(story: Story, *, needs_help: bool = False) -> Page:
+    """What the work group sees: number, category, building, state; never a door, a name or a number to call.
+
+    Nobody is late in front of others: what has run out says 需要协助.
+    """
     request = story.request
     lines = [
         line("card.title", number=request.number, category=request.category),
@@ -18,6 +21,8 @@ def card(story: Story) -> Page:
     ]
     if request.round > 1:
         lines.insert(1, line("card.again", round=request.round))
+    if needs_help:
+        lines.append(line("card.needs_help"))
     rows: tuple[tuple[Button, ...], ...] = ()
     if request.state is State.OPEN:
         label, act = ("button.accept", "accept") if story.offered else ("button.claim", "claim")

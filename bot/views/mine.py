@@ -27,8 +27,8 @@ def _entry(one: Request, person_id: PersonId) -> Button:
         "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
 
 
-def one(story: Story, custody: list[Line], *, by_filer: bool) -> Page:
-    """Who has it, since when, and what has happened."""
+def one(story: Story, custody: list[Line], *, by_filer: bool, hurry: bool, rates: bool) -> Page:
+    """Who has it, since when, and what has happened; after half of the time, 催一催."""
     request = story.request
     lines = [
         line("mine.title", number=request.number, category=request.category), *said(story), standing(story),
@@ -41,8 +41,10 @@ def one(story: Story, custody: list[Line], *, by_filer: bool) -> Page:
         own.append(Button("button.add", "add", request.id))
     if by_filer and request.state in _WITHDRAWN_FROM:
         own.append(Button("button.withdraw", "withdraw", request.id, request.generation))
-    rated = resident_buttons(request) if by_filer else ()
-    return Page(tuple(lines), (*rated, *([tuple(own)] if own else [])))
+    rows = list(resident_buttons(request)) if rates else []
+    if hurry:
+        rows.append((Button("button.hurry", "hurry", request.id),))
+    return Page(tuple(lines), (*rows, *([tuple(own)] if own else [])))
 
 
 def followed(story: Story) -> Page:

@@ -10,11 +10,14 @@ def nudge(request: Request, place: str, promise: str) -> Page:
     return Page((told,), ((Button("button.custody", "custody", request.id),),))
 
 
-def oversee(request: Request, place: str, holder: str | None) -> Page:
+def oversee(request: Request, place: str, holder: str | None, transfer: int) -> Page:
+    """`transfer` is the face of the private page on which somebody else is chosen."""
     key = "promise.oversee" if holder else "promise.oversee_open"
     told = line(key, number=request.number, category=request.category, place=place, holder=holder)
-    return Page((told,), ((Button("button.custody", "custody", request.id),
-                           Button("button.extend", "extend", request.id)),))
+    return Page((told,), (
+        (Button("button.custody", "custody", request.id), Button("button.reassign", "panel", request.id, transfer)),
+        (Button("button.extend", "extend", request.id),),
+    ))
 
 
 def arrived(request: Request, place: str) -> Page:

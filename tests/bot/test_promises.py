@@ -1,8 +1,14 @@
 """Promises as people live them: asked kindly, watched, moved up, each once; and never again once it is done."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from bot.actions import promise_pages
+from bot.buttons import pack
 from storage import people
+from storage.history import count_history
 from tests.community import Neighbourhood, settled
 from tests.domain.test_working import at
 from tests.town import Person, Town
@@ -35,7 +41,7 @@ async def test_a_word_to_the_holder_then_the_leader_then_it_moves_up(town: Town)
     await town.wait_until(at("2026-12-03 10:30"))
     assert await holder(town) is None
     assert "您前面做的都在记录里" in said(place.member, "已转由第一网格负责")[0]
-    assert said(place.leader, "转到您这里负责")
+    assert "接单" in [button.text for row in place.leader.sees()[-1].buttons for button in row]
     assert said(place.resident, "已转由第一网格负责")
     [row] = await rows(town, "SELECT offered_to_id, worker_id FROM requests")
     assert row["offered_to_id"] == await person_id(town, place.leader)
@@ -59,6 +65,197 @@ async def test_no_group_ever_reads_that_somebody_is_late(town: Town) -> None:
     await town.wait_until(at("2026-12-18 18:00"))
     for chat in (place.grid_chat, place.office_chat):
         assert not [text for text in town.texts(chat) if "超时" in text or "答应居民" in text]
+
+
+async def test_what_is_waited_for_does_not_run(town: Town) -> None:
+    """问居民 on Tuesday, answered on Thursday: two working days later than it would have been."""
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("问居民")
+    await place.member.says("几楼的灯？")
+    [contact, resolve] = await rows(town, "SELECT clock, state, due_at FROM promises ORDER BY id")
+    assert (contact["state"], resolve["state"]) == ("kept", "paused")
+    await town.wait_until(at("2026-12-03 10:00"))
+    await place.resident.presses("回复")
+    await place.resident.says("三楼")
+    [_, after] = await rows(town, "SELECT state, promised_at, due_at FROM promises ORDER BY id")
+    assert after["state"] == "running"
+    assert after["promised_at"] == resolve["due_at"]
+    assert after["due_at"] // 60_000 == at("2026-12-08 18:00") // 60_000 - 1
+    [pause] = await rows(town, "SELECT * FROM promise_pauses")
+    assert pause["why"] == "waiting"
+    assert pause["to_at"] is not None
+
+
+async def test_volunteers_are_never_late(town: Town) -> None:
+    """中心户 have no clock: nobody reminds them, whatever was promised; a paid post has one again."""
+    place = await settled(town)
+    await make_volunteer(town, place.member)
+    await claimed(place)
+    [_, resolve] = await rows(town, "SELECT state FROM promises ORDER BY id")
+    assert resolve["state"] == "paused"
+    await town.wait_until(at("2026-12-18 18:00"))
+    assert not said(place.member, "答应居民的时间到了")
+    assert await rows(town, "SELECT 1 FROM promise_steps") == []
+
+
+async def test_an_empty_post_is_skipped_and_reported(town: Town) -> None:
+    """Nobody is left in the grid: it is on record, and the office reads it once a day."""
+    place = await settled(town)
+    await filed(place)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE posts SET ended_at = 1 WHERE role IN ('grid_member', 'grid_leader')")
+    await town.wait_until(at("2026-12-01 18:00"))
+    assert len(said(place.office, "第一网格目前没有人在岗")) == 1
+    async with town.database.read() as tx:
+        assert await count_history(tx, "request", 1, "vacant") == 1
+
+
+async def test_at_the_top_it_lies_at_the_desk_and_asks_for_help(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await town.wait_until(at("2027-01-29 18:00"))
+    [row] = await rows(town, "SELECT r.state, r.holder_id, c.code FROM requests r JOIN cells c ON c.id = r.cell_id")
+    assert (row["state"], row["holder_id"], row["code"]) == ("open", None, "XF")
+    card = [text for text in town.texts(place.office_chat) if "XF-1201-001" in text][-1]
+    assert "需要协助" in card
+    assert "超时" not in card
+
+
+async def test_whoever_keeps_it_is_not_reminded_of_it(town: Town) -> None:
+    """The reminder is written and the work is done before it has left: it is never sent."""
+    place = await settled(town)
+    await claimed(place)
+    await town.wait_until(at("2026-12-01 15:00"))
+    await place.member.presses("办结")
+    town.clock.step(at("2026-12-01 15:31") - town.clock.now())
+    assert await town.bot.machine.step()
+    [step] = await rows(town, "SELECT step FROM promise_steps")
+    assert step["step"] == "nudge"
+    town.world.say(place.member.id, place.member.id, "换了灯泡")
+    await town.bot.poller.step()
+    await town.bot.machine.step()
+    await town.settle()
+    assert await rows(town, "SELECT 1 FROM requests WHERE state = 'resolved'")
+    assert not said(place.member, "答应居民的时间到了")
+
+
+async def test_a_reminder_that_does_not_look_again_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def yes(*_: Any) -> bool:
+        return True
+
+    monkeypatch.setattr(promise_pages, "_runs", yes)
+    with pytest.raises(AssertionError):
+        await test_whoever_keeps_it_is_not_reminded_of_it(town)
+
+
+async def test_progress_is_a_first_answer(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("进展", place.grid_chat)
+    await place.member.says("师傅明天来")
+    [contact, resolve] = await rows(town, "SELECT state FROM promises ORDER BY id")
+    assert (contact["state"], resolve["state"]) == ("kept", "running")
+    [row] = await rows(town, "SELECT contacted_at FROM requests")
+    assert row["contacted_at"] is None
+
+
+async def test_the_resident_may_ask_once_a_working_day_after_half_of_the_time(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await open_own(place)
+    assert not has_button(place.resident, "催一催")
+    await town.wait_until(at("2026-12-01 14:10"))
+    await open_own(place)
+    await place.resident.presses("催一催")
+    assert "已转告办理人" in place.resident.toast
+    assert len(said(place.member, "居民想知道")) == 1
+    await place.resident.presses("催一催")
+    assert "每个工作日可以催一次" in place.resident.toast
+    await open_own(place)
+    assert not has_button(place.resident, "催一催")
+    await town.wait_until(at("2026-12-02 09:00"))
+    await open_own(place)
+    await place.resident.presses("催一催")
+    assert len(said(place.member, "居民想知道")) == 2
+
+
+async def test_only_the_leader_extends_it_with_a_reason_that_the_resident_reads(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await town.wait_until(at("2026-12-02 10:30"))
+    await place.leader.presses("延期")
+    await place.leader.presses("再给3个工作日")
+    await place.leader.says("等配件")
+    assert "原因：等配件" in said(place.resident, "需要多等一些时候")[0]
+    [_, after] = await rows(town, "SELECT promised_at, due_at FROM promises ORDER BY id")
+    assert after["due_at"] == at("2026-12-09 18:00")
+    assert after["promised_at"] == at("2026-12-04 18:00")
+    await open_own(place)
+    assert "因等待或延期改为12月9日（周三）18:00" in place.resident.last
+    town.world.press_raw(place.member.id, place.member.id, 1, pack("extend", 1))
+    await town.settle()
+    assert "网格长或社区" in place.member.toast
+
+
+async def test_the_leader_looks_and_assigns_somebody_else(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await town.wait_until(at("2026-12-02 10:30"))
+    await place.leader.presses("看一看")
+    assert "12月1日（周二）10:00 第一网格 李网格：接手" in place.leader.last
+    assert "已提醒李网格" in place.leader.last
+    await place.leader.presses("改派")
+    assert "赵主任" in str([button.text for row in place.leader.sees()[-1].buttons for button in row])
+
+
+async def test_what_was_promised_does_not_change_with_the_settings(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    before = await rows(town, "SELECT promised_at, texts, calendar FROM promises ORDER BY id")
+    hours = replace(town.settings.working_hours, holidays=("2026-12-02", "2026-12-03"))
+    rules = tuple(replace(rule, resolve_days=1, texts={"zh": "别的"}) for rule in town.settings.promises.rules)
+    await town.stop()
+    town.settings = replace(town.settings, working_hours=hours,
+                            promises=replace(town.settings.promises, rules=rules))
+    await town.start()
+    await town.wait_until(at("2026-12-04 12:00"))
+    after = await rows(town, "SELECT promised_at, texts, calendar FROM promises ORDER BY id")
+    assert [tuple(row) for row in after] == [tuple(row) for row in before]
+
+
+async def test_in_english(town: Town) -> None:
+    place = await settled(town)
+    guest = town.person("Ann", "en")
+    await guest.says("/start")
+    await guest.presses("Agree and start")
+    await guest.says("3-2-501")
+    await guest.says("The lamp in the hallway is broken")
+    await guest.presses("Submit")
+    await place.member.presses("认领", place.grid_chat)
+    await town.wait_until(at("2026-12-01 14:30"))
+    await guest.says("/my")
+    await guest.presses("XF-1201-001 Power and light · being worked on")
+    assert "we get in touch within 4 working hours" in guest.last
+    assert "Now with 第一网格, for 4 hours" in guest.last
+    await guest.presses("Ask how it is going")
+    assert "Passed on" in guest.toast
+    assert said(place.member, "居民想知道")
+
+
+async def make_volunteer(town: Town, person: Person) -> None:
+    who = await person_id(town, person)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE posts SET role = 'anchor' WHERE person_id = :who", who=who)
+
+
+async def open_own(place: Neighbourhood) -> None:
+    await place.resident.says("/my")
+    await place.resident.presses("XF-1201-001 用电照明 · 办理中")
+
+
+def has_button(person: Person, label: str) -> bool:
+    return label in [button.text for row in person.sees()[-1].buttons for button in row]
 
 
 async def filed(place: Neighbourhood, words: str = "楼道灯坏了") -> None:
