@@ -11,6 +11,7 @@ from storage.messages import Message
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.texts import Texts
+    from domain.media import Media
 
 DANGER, PRESS_ANSWER, ANSWER, CARD, BROADCAST = range(5)
 _ANSWER_LIVES = 10_000
@@ -58,6 +59,7 @@ class Act:
     texts: "Texts"
     outgoing: list[Message] = field(default_factory=list)
     redrawn: set[ViewId] = field(default_factory=set)
+    enclosed: "Media | None" = None
     error: BaseException | None = None
     answered: bool = False
     timers_set: bool = False

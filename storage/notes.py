@@ -57,6 +57,16 @@ async def list_notes(tx: Transaction, subject: str, subject_id: int) -> list[Not
     return [_note(tx, row) for row in rows]
 
 
+async def find_album(tx: Transaction, author_id: PersonId, album: str) -> tuple[int, str] | None:
+    """The request, and the kind of note, that earlier pictures of the same album went to."""
+    row = await tx.one(
+        """SELECT subject_id, kind FROM notes
+           WHERE author_id = :author_id AND album = :album AND subject = 'request' ORDER BY id DESC LIMIT 1""",
+        author_id=author_id, album=album,
+    )
+    return (row["subject_id"], row["kind"]) if row else None
+
+
 async def move_notes(tx: Transaction, draft_id: int, request_id: int) -> None:
     """A draft was filed: its words are the request's from here on."""
     await tx.run(

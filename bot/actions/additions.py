@@ -1,7 +1,7 @@
 """What is said later about a request that is filed: a reply to one of its messages, an edit, 补充."""
 
 from bot.act import Act
-from bot.actions import access, media, pushes, requests, words
+from bot.actions import access, media, pushes, requests, waiting, words
 from domain.errors import Invalid
 from domain.ids import ChatId, MessageId, NoteId, ViewId
 from domain.media import Media
@@ -58,7 +58,9 @@ async def add(act: Act, person: Person, request_id: int, said: str, sent: Media 
     act.say(ChatId(person.telegram_id or 0), "request.added", reader_id=person.id, number=request.number)
     for kind in requests.VIEWS:
         await act.redraw(kind, request.id)
-    if request.holder_id is not None:
+    if request.state is State.WAITING:
+        await waiting.heard(act, person, request, note_id)
+    elif request.holder_id is not None:
         await _tell_holder(act, request, note_id, sent)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access
+from bot.actions import access, units
 from bot.buttons import unpack
 from bot.drawing import Reader, page
 from bot.views.page import Button, Page, line
@@ -13,6 +13,7 @@ from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
 from storage import chats, grid, messages, views
 from storage import history as records
+from storage import units as unit_table
 
 
 async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool) -> None:
@@ -29,6 +30,7 @@ async def moved(act: Act, old: ChatId, new: ChatId) -> None:
         return
     await chats.add_chat(act.tx, act.bot.bot_id, new, "group")
     await chats.move_bindings(act.tx, act.bot.bot_id, old, new)
+    await unit_table.move_unit_chats(act.tx, act.bot.bot_id, old, new)
     await messages.move_chat(act.tx, act.bot.bot_id, old, new)
     act.redrawn.update(await views.move_views(act.tx, act.bot.bot_id, old, new))
 
@@ -40,6 +42,8 @@ async def ask_to_bind(act: Act, names: list[str]) -> None:
     if not names:
         raise Invalid("bind.how")
     person = await access.person_of(act)
+    if await units.bind_chat(act, person, act.origin.chat_id, " ".join(names)):
+        return
     cells = [await access.cell_to_bind(act, person, name) for name in names]
     await chats.add_chat(act.tx, act.bot.bot_id, act.origin.chat_id, "group")
     for cell in cells:

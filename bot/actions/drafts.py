@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from bot.act import ANSWER, Act
-from bot.actions import access, additions
+from bot.actions import access, additions, unit_answers, waiting
 from bot.actions.filing import file
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
 from bot.actions.sources import after_draft, amended, take_line, take_ticket
 from bot.actions.summaries import understand
-from bot.actions.words import answer_by_media, answer_by_words
+from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.calendar import out_of_quiet
 from domain.errors import Conflict, NotFound
@@ -46,7 +46,7 @@ async def _has_place(act: Act, draft: Draft) -> bool:
 
 async def _taken(act: Act, person: Person, words: str, media: Media | None) -> bool:
     if media is not None:
-        return await answer_by_media(act, person, words, media)
+        return await waiting.listen(act, person, words, media)
     for listen in _LISTENERS:
         if await listen(act, person, words):
             return True
@@ -286,6 +286,7 @@ async def own(act: Act, person: Person, draft_id: int, generation: int | None = 
 # In this order; the first that takes the words ends the round.
 _LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
     answer_by_words,
+    unit_answers.hear,
     take_ticket,
     take_line,
     settle_by_words,

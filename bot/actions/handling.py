@@ -1,14 +1,15 @@
 """What whoever has a request in hand does most: take it, report, note the first contact, finish."""
 
 from bot.act import Act
-from bot.actions import access, clocks, media, offers, panels, pushes, undo, words
+from bot.actions import access, clocks, media, offers, panels, pushes, undo, waiting, words
 from bot.actions import requests as core
 from domain import handling as rules
 from domain import requests as states
+from domain.errors import Invalid
 from domain.ids import ChatId
 from domain.requests import Request, State
 from storage import history as records
-from storage import tasks
+from storage import notes, tasks
 from storage.people import Person
 
 
@@ -80,6 +81,7 @@ async def progress(act: Act, person: Person, request_id: int, said: str) -> None
     await clocks.answer(act, request)
     act.reply("request.noted", number=request.number)
     await pushes.tell_filer(act, request, "request.progress", note_id=note_id)
+    await waiting.carry_to_voice(act, request, note_id)
     await act.redraw("holder", request.id)
 
 
@@ -97,11 +99,22 @@ async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     """办结: then the system, not the handler, asks the resident."""
     request = await access.request_for(act, person, request_id, "resolve")
     resolved = states.resolve(request, person.id, act.now)
-    await core.note(act, person, request, "resolution", said)
+    if request.category in act.settings.handling.photo_categories and not await _has_photo(act, request):
+        raise Invalid("request.photo_needed")
+    note_id = await core.note(act, person, request, "resolution", said)
     resolved = await core.save(act, resolved, person, "resolve")
     await undo.keep(act, request, resolved, person, "resolve")
+    await waiting.carry_to_voice(act, resolved, note_id)
     await tasks.end_tasks(act.tx, resolved.id, "help", act.now)
     act.say(ChatId(act.origin.sender_id or 0), "request.resolved", reader_id=person.id, request_id=resolved.id)
+
+
+async def _has_photo(act: Act, request: Request) -> bool:
+    """With the words, or with the news before them."""
+    if act.enclosed is not None and act.enclosed.kind == "photo":
+        return True
+    written = await notes.list_notes(act.tx, "request", request.id)
+    return any(note.media == "photo" and note.kind == "progress" for note in written)
 
 
 async def open_page(act: Act, request_id: int) -> None:

@@ -19,6 +19,7 @@ from storage import grid, notes, panels, people, proposals, requests, tasks, und
 from storage.views import View
 
 Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
+_PROMISE = "custody.promise"
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
          "unit": "held.unit_said", "to_unit": "held.unit_told"}
@@ -70,7 +71,7 @@ async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool,
         worker=await staff_name(reader, request.worker_id) if request.worker_id else None,
         unit=unit.name if unit else None,
         tasks=await _tasks(reader, request) if mine else (),
-        more=tuple(await custody.lines(reader, request, staff=True)),
+        more=tuple(one for one in await custody.lines(reader, request, staff=True) if one.key.startswith(_PROMISE)),
         choices=await _CHOICES[name](reader, request) if name in _CHOICES else [],
         may_undo=may_undo, accountable=request.holder_id == reader.person_id, proposed=proposal is not None,
     )

@@ -16,7 +16,7 @@ from storage import notes, requests
 from storage.notes import Note
 
 _MEGABYTE = 1 << 20
-_BY_STAFF = {"progress", "resolution"}
+_BY_STAFF = {"progress", "resolution", "question"}
 
 
 def check(act: Act, media: Media) -> None:

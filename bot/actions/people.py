@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access
+from bot.actions import access, units
 from bot.drawing import Reader, page
 from bot.views import people as pages
 from bot.views.page import Page
@@ -95,6 +95,8 @@ async def share_phone(act: Act, phone: str) -> None:
     number = plain_phone(phone)
     known = [one for one in await people.list_by_phone(act.tx, person.community_id, number) if one.id != person.id]
     free = [one for one in known if one.telegram_id is None]
+    if await units.recognise(act, person, number) and not free:
+        return
     if free:
         await _recognise(act, person, free[0])
     elif asked is not None and asked.act == "elder_door":

@@ -75,11 +75,13 @@ async def keep(act: Act, request: Request, person: Person | None, why: str) -> R
 
 
 async def note(act: Act, person: Person, request: Request, kind: str, words: str) -> int:
-    if not words.strip():
+    """Their words, and what was sent with them."""
+    if not words.strip() and act.enclosed is None:
         raise Invalid("request.words_needed")
     return await notes.add_note(
         act.tx, request.community_id, "request", request.id, author_id=person.id, key=person.key, kind=kind,
         words=words, message_id=act.origin.message_id, now=act.now,
+        media=act.enclosed,
     )
 
 

@@ -6,11 +6,11 @@ from bot.actions import requests as core
 from bot.works import on_timer
 from domain import handling as rules
 from domain import requests as states
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import ChatId
-from domain.people import plain_phone
+from domain.people import LEADERS, plain_phone
 from domain.requests import HELD, Request, State
-from storage import grid, people, units
+from storage import chats, grid, people, units
 from storage import history as records
 from storage.people import Person
 from storage.units import Unit
@@ -132,6 +132,20 @@ async def set_number(act: Act, person: Person, request_id: int, said: str) -> No
         raise Invalid("request.words_needed")
     await core.keep(act, rules.numbered(request, said), person, "unit_number")
     act.reply("unit.number_set", number=request.number)
+
+
+async def bind_chat(act: Act, person: Person, chat_id: ChatId, name: str) -> bool:
+    """`/bind` with a unit's name: its shared chat. False where no unit has this name."""
+    found = [one for one in await units.list_units(act.tx, person.community_id) if one.name == name]
+    if not found:
+        return False
+    if not any(post.role in LEADERS for post in await people.list_posts(act.tx, person.id)):
+        raise NotAllowed("bind.not_allowed", cell=name)
+    await chats.add_chat(act.tx, act.bot.bot_id, chat_id, "group")
+    await units.bind_unit_chat(act.tx, act.bot.bot_id, found[0].id, chat_id, act.now)
+    records.add_history(act.tx, person.community_id, person.id, "bind", "unit", found[0].id, act.now, chat=chat_id)
+    act.say(chat_id, "unit.bound", unit=name)
+    return True
 
 
 async def recognise(act: Act, person: Person, phone: str) -> bool:

@@ -4,16 +4,17 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.act import Act
-from bot.actions import access, panels, pushes, undo, words
+from bot.actions import access, media, panels, pushes, undo, words
 from bot.actions import requests as core
 from bot.works import on_timer
 from domain import handling as rules
 from domain import recurrence
 from domain.calendar import local_date
 from domain.errors import Conflict, Invalid
-from domain.ids import ChatId, PersonId
+from domain.ids import ChatId, NoteId, PersonId
+from domain.media import Media
 from domain.requests import HELD, Request, State
-from storage import drafts, expectations, grid, people
+from storage import drafts, expectations, grid, notes, people
 from storage.people import Person
 
 _MORNING = time(9)
@@ -34,6 +35,7 @@ async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
     chat_id = ChatId(voice.telegram_id)
     act.reply("handling.asked", number=asked.number, until_at=asked.resume_at)
     act.say(chat_id, "request.question", reader_id=voice.id, request_id=asked.id, note_id=note_id)
+    await _carry(act, asked, note_id, voice)
     if await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, voice.id) is None:
         await expectations.expect(act.tx, act.bot.bot_id, chat_id, voice.id, "answer", asked.id, act.now)
 
@@ -81,6 +83,43 @@ async def heard(act: Act, person: Person, request: Request, note_id: int) -> Non
     for hand in dict.fromkeys((request.holder_id, request.worker_id)):
         if hand is not None and request.state in HELD:
             await pushes.push(act, hand, "handling.answer", request_id=request.id, note_id=note_id)
+            await _carry(act, request, note_id, await people.get_person(act.tx, hand))
+
+
+async def listen(act: Act, person: Person, said: str, enclosed: Media) -> bool:
+    """A picture or a voice that answers what was asked, or belongs to an album that did."""
+    if await words.answer_by_media(act, person, said, enclosed):
+        return True
+    known = await notes.find_album(act.tx, person.id, enclosed.album) if enclosed.album else None
+    if known is None:
+        return False
+    request = await core.get(act, known[0])
+    act.enclosed = enclosed
+    note_id = await core.note(act, person, request, known[1], said)
+    for one in await _readers(act, request, known[1]):
+        await _carry(act, request, note_id, one)
+    return True
+
+
+async def _readers(act: Act, request: Request, kind: str) -> list[Person]:
+    voice = await voice_of(act, request)
+    if kind in {"progress", "resolution", "question"}:
+        return [voice] if voice else []
+    hands = {request.holder_id, request.worker_id} if request.state in HELD else set()
+    return [await people.get_person(act.tx, one) for one in sorted(one for one in hands if one is not None)]
+
+
+async def _carry(act: Act, request: Request, note_id: int, to: Person) -> None:
+    note = await notes.get_note(act.tx, NoteId(note_id))
+    if note is not None and note.media and to.telegram_id is not None:
+        media.send(act, ChatId(to.telegram_id), request, [note])
+
+
+async def carry_to_voice(act: Act, request: Request, note_id: int) -> None:
+    """What staff have sent goes to the resident as it is."""
+    voice = await voice_of(act, request)
+    if voice is not None:
+        await _carry(act, request, note_id, voice)
 
 
 @on_timer("answer")

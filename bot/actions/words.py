@@ -9,10 +9,14 @@ from storage import expectations
 from storage.people import Person
 
 ASKED_FOR = 3_600_000
+# A resident may answer the next morning.
+_LIVES = {"answer": 86_400_000}
 WordsAct = Callable[[Act, Person, int, str], Awaitable[None]]
 MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[None]]
 WORDS: dict[str, WordsAct] = {}
 MEDIA: dict[str, MediaAct] = {}
+# What may be answered with a picture or a voice as well.
+_OR_MEDIA = frozenset({"progress", "resolve", "ask", "answer", "unit_said", "unit_reply"})
 
 
 def on_words(name: str) -> Callable[[WordsAct], WordsAct]:
@@ -46,7 +50,7 @@ async def answer_by_words(act: Act, person: Person, words: str) -> bool:
     """False where nothing was asked, or too long ago; then the words are something new."""
     assert act.origin.chat_id is not None
     asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
-    if asked is None or act.now - asked.asked_at > ASKED_FOR:
+    if asked is None or act.now - asked.asked_at > _LIVES.get(asked.act, ASKED_FOR):
         return False
     await WORDS[asked.act](act, person, asked.subject_id, words)
     return True
@@ -63,7 +67,12 @@ async def answer_by_media(act: Act, person: Person, caption: str, media: Media) 
     assert act.origin.chat_id is not None
     where = act.tx, act.bot.bot_id, act.origin.chat_id, person.id
     asked = await expectations.find_expectation(*where)
-    if asked is None or act.now - asked.asked_at > ASKED_FOR or asked.act not in MEDIA:
+    if asked is None or act.now - asked.asked_at > _LIVES.get(asked.act, ASKED_FOR):
+        return False
+    if asked.act in _OR_MEDIA:
+        act.enclosed = media
+        return await answer_by_words(act, person, caption)
+    if asked.act not in MEDIA:
         return False
     await expectations.take_expectation(*where)
     await MEDIA[asked.act](act, person, asked.subject_id, caption, media)

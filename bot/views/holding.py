@@ -80,7 +80,8 @@ def more(hand: Hand) -> Page:
     buttons = [_panel(hand, "hold"), _panel(hand, "transfer"), _panel(hand, "hand_over"), _panel(hand, "invite"),
                Button("button.release", "release", request.id, request.generation),
                Button("button.street", "street", request.id, request.generation),
-               _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline"), _why(request)]
+               _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline"),
+               Button("button.custody", "custody", request.id), _why(request)]
     if request.state is State.ON_HOLD:
         buttons[0] = Button("button.resume", "resume", request.id, request.generation)
     title = line("held.title", number=request.number, category=request.category)

@@ -46,6 +46,7 @@ async def test_tasks_and_mine(town: Town) -> None:
     await place.member.presses("认领", place.grid_chat)
     await place.member.says("/mine", place.grid_chat)
     assert "您手上 1 件" in place.member.last
+    await place.member.presses("XF-1201-001 用电照明")
     assert "幸福苑3号楼2单元502" in place.member.last
     assert "502" not in "".join(town.texts(place.grid_chat))
 

@@ -1,0 +1,232 @@
+"""Handling units and the street: the owner stays accountable, a unit sees a door only where it asks, and answers."""
+
+import pytest
+
+from bot.actions import unit_answers
+from bot.buttons import pack
+from tests.community import Neighbourhood, settled
+from tests.handling import add_unit, claimed, request_row
+from tests.town import Person, Town
+
+DAY = 86_400_000
+
+
+async def test_handed_to_a_unit_that_has_finished(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    assert "请城投物业办理：XF-1201-001" in plumber.last
+    assert "502" not in plumber.last
+    row = await request_row(town)
+    assert row["state"] == "external"
+    assert row["holder_id"] is not None, "the owner stays"
+    assert "已交给城投物业办理" in place.resident.last
+    await plumber.presses("已接")
+    assert "城投物业已接" in place.member.last
+    await plumber.presses("已办完")
+    assert (await request_row(town))["state"] == "claimed"
+    assert "请核实后办结" in "".join(shown.text for shown in place.member.sees())
+    await plumber.says("换了整条线")
+    assert "换了整条线" in "".join(shown.text for shown in place.member.sees())
+
+
+async def test_not_ours_brings_it_back(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    await plumber.presses("不归我们")
+    assert (await request_row(town))["state"] == "claimed"
+    assert "不归他们" in "".join(shown.text for shown in place.member.sees())
+    assert "已退回社区" in "".join(shown.text for shown in plumber.sees())
+
+
+async def test_more_information_passes_both_ways(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    await plumber.presses("需要更多信息")
+    await plumber.says("是声控灯还是普通灯？")
+    assert "是声控灯还是普通灯？" in "".join(shown.text for shown in place.member.sees())
+    await place.member.presses("回复承办单位")
+    await place.member.says("声控的")
+    assert "声控的" in "".join(shown.text for shown in plumber.sees())
+
+
+async def test_plain_words_of_a_unit_reach_the_owner(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    await plumber.says("师傅明天上午来")
+    assert "师傅明天上午来" in "".join(shown.text for shown in place.member.sees())
+    assert "已转给社区" in plumber.last
+
+
+async def test_door_and_phone_only_when_asked_for_and_recorded(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    before = await _readings(town)
+    await plumber.presses("看地址和电话")
+    assert "幸福苑3号楼2单元502" in plumber.last
+    assert await _readings(town) == before + 1
+
+
+async def test_a_stranger_answers_for_no_unit(town: Town) -> None:
+    place, _ = await _with_plumber(town)
+    await _hand_over(place)
+    for act in ("unit_taken", "unit_done", "unit_refused", "unit_contact", "unit_more"):
+        town.world.press_raw(place.resident.id, place.resident.id, 1, pack(act, 1, 3))
+        await town.settle()
+        assert "不是交给您单位的" in place.resident.toast
+    assert (await request_row(town))["state"] == "external"
+
+
+async def test_a_gate_that_takes_everybody_for_the_unit_is_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def yes(*_: object) -> bool:
+        return True
+
+    monkeypatch.setattr(unit_answers, "_answers_for", yes)
+    with pytest.raises(AssertionError):
+        await test_a_stranger_answers_for_no_unit(town)
+
+
+async def test_an_old_button_of_a_unit_changes_nothing(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    await plumber.presses("已办完")
+    for act in ("unit_taken", "unit_done", "unit_refused"):
+        town.world.press_raw(plumber.id, plumber.id, 1, pack(act, 1, 3))
+        await town.settle()
+        assert "不在您单位" in plumber.toast
+    assert (await request_row(town))["state"] == "claimed"
+
+
+async def test_a_shared_chat_of_the_unit_reads_the_building_only(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    worker = town.person("周师傅")
+    await worker.says("/start")
+    await worker.presses("同意并开始")
+    chat = town.group("城投物业", worker, place.leader)
+    await place.leader.says("/bind 城投物业", chat)
+    assert "本群已对应城投物业" in town.texts(chat)[-1]
+    await claimed(place)
+    await _hand_over(place, hand=False)
+    assert "请城投物业办理" in town.texts(chat)[-1]
+    assert "502" not in town.texts(chat)[-1]
+    await worker.presses("看地址和电话", chat)
+    assert "502" in worker.last
+    await worker.presses("已办完", chat)
+    assert (await request_row(town))["state"] == "claimed"
+    assert "已报办完" in town.texts(chat)[-1]
+
+
+async def test_only_leaders_bind_a_units_chat(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    chat = town.group("城投物业", place.member)
+    await place.member.says("/bind 城投物业", chat)
+    assert "本群已对应" not in "".join(town.texts(chat))
+
+
+async def test_a_unit_without_telegram_is_telephoned(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    await claimed(place)
+    await _hand_over(place, hand=False)
+    told = "".join(shown.text for shown in place.member.sees())
+    assert "还没有使用本程序" in told
+    assert "周师傅 19900000077" in told
+    assert "【XF-1201-001】用电照明，幸福苑3号楼2单元502" in told
+
+
+async def test_the_owner_is_asked_for_news_on_a_date_of_their_own(town: Town) -> None:
+    place, _ = await _with_plumber(town)
+    await _hand_over(place)
+    await place.member.presses("改提醒日期")
+    await place.member.presses("一周")
+    await town.wait(4 * DAY)
+    assert "办得怎样了" not in "".join(shown.text for shown in place.member.sees())
+    await town.wait(4 * DAY)
+    assert "办得怎样了" in "".join(shown.text for shown in place.member.sees())
+
+
+async def test_the_units_own_number_is_kept(town: Town) -> None:
+    place, _ = await _with_plumber(town)
+    await _hand_over(place)
+    await place.member.presses("填对方工单号")
+    await place.member.says("WY-2026-118")
+    assert (await request_row(town))["unit_number"] == "WY-2026-118"
+    await place.member.says("/mine")
+    await place.member.presses("XF-1201-001 用电照明")
+    assert "对方工单号：WY-2026-118" in place.member.last
+
+
+async def test_beyond_the_community_the_text_is_passed_on(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("更多…")
+    await place.member.presses("上报街道")
+    row = await request_row(town)
+    assert (row["state"], row["handling_unit_id"]) == ("external", None)
+    told = "".join(shown.text for shown in place.member.sees())
+    assert "请把下面的文字报给街道" in told
+    assert "已上报街道" in place.resident.last
+
+
+async def test_the_street_in_the_register_gets_it_itself(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "幸福街道办", "街道", "钱科长", "19900000088")
+    street = town.person("钱")
+    await _joins(town, street, "19900000088")
+    await claimed(place)
+    await place.member.presses("更多…")
+    await place.member.presses("上报街道")
+    assert "请幸福街道办办理" in street.last
+
+
+async def test_in_english(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    worker = town.person("Joe", "en")
+    await worker.says("/start")
+    await worker.presses("Agree and start")
+    await _shares(town, worker, "19900000077")
+    assert "you speak for 城投物业" in "".join(shown.text for shown in worker.sees())
+    await claimed(place)
+    await _hand_over(place, hand=False)
+    await worker.presses("Not ours")
+    assert (await request_row(town))["state"] == "claimed"
+    assert "went back to the community" in "".join(shown.text for shown in worker.sees())
+
+
+async def _with_plumber(town: Town) -> tuple[Neighbourhood, Person]:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    plumber = town.person("周师傅")
+    await _joins(town, plumber, "19900000077")
+    return place, plumber
+
+
+async def _joins(town: Town, person: Person, phone: str) -> None:
+    await person.says("/start")
+    await person.presses("同意并开始")
+    await _shares(town, person, phone)
+    assert "认出您了" in "".join(shown.text for shown in person.sees())
+
+
+async def _shares(town: Town, person: Person, phone: str) -> None:
+    town.world.send_contact(person.id, person.id, phone, of=person.id)
+    await town.settle()
+
+
+async def _hand_over(place: Neighbourhood, *, hand: bool = True) -> None:
+    if hand:
+        await claimed(place)
+    await place.member.presses("更多…")
+    await place.member.presses("交承办单位")
+    await place.member.presses("城投物业")
+
+
+async def _readings(town: Town) -> int:
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM history WHERE act = 'see_contact'")
+    assert row is not None
+    return int(row["n"])
