@@ -9,6 +9,7 @@ from tests.handling import add_unit, claimed, request_row
 from tests.town import Person, Town
 
 DAY = 86_400_000
+MERGED = 600_000  # within which what is not urgent becomes one message
 
 
 async def test_handed_to_a_unit_that_has_finished(town: Town) -> None:
@@ -24,8 +25,10 @@ async def test_handed_to_a_unit_that_has_finished(town: Town) -> None:
     assert "城投物业已接" in place.member.last
     await plumber.presses("已办完")
     assert (await request_row(town))["state"] == "claimed"
+    await town.wait(MERGED)
     assert "请核实后办结" in "".join(shown.text for shown in place.member.sees())
     await plumber.says("换了整条线")
+    await town.wait(MERGED)
     assert "换了整条线" in "".join(shown.text for shown in place.member.sees())
 
 
@@ -34,6 +37,7 @@ async def test_not_ours_brings_it_back(town: Town) -> None:
     await _hand_over(place)
     await plumber.presses("不归我们")
     assert (await request_row(town))["state"] == "claimed"
+    await town.wait(MERGED)
     assert "不归他们" in "".join(shown.text for shown in place.member.sees())
     assert "已退回社区" in "".join(shown.text for shown in plumber.sees())
 
