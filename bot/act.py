@@ -104,12 +104,13 @@ class Act:
 
     async def show(
         self, chat_id: ChatId, kind: str, subject_id: int, *, urgency: int = CARD,
-        reader_id: PersonId | None = None, anew: bool = False,
+        reader_id: PersonId | None = None, anew: bool = False, topic_id: int = 0,
     ) -> None:
         """Show a view here in its present state; `anew` in a new message, where an edit would be missed."""
         self.redrawn.add(
             await views.want_view(
-                self.tx, self.bot.bot_id, chat_id, kind, subject_id, urgency=urgency, reader_id=reader_id, anew=anew
+                self.tx, self.bot.bot_id, chat_id, kind, subject_id, urgency=urgency, reader_id=reader_id, anew=anew,
+                topic_id=topic_id,
             )
         )
 

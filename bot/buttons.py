@@ -52,6 +52,8 @@ ACTS = {
     "author_yes": "iy", "author_no": "in",
     # groups
     "bind": "bd",
+    # boards
+    "claim_line": "vc", "show_card": "vs", "unbind": "vu", "bind_topics": "vt", "still_staff": "vk",
 }
 _CODES = {code: act for act, code in ACTS.items()}
 _SHAPE = re.compile(r"1:([a-z]{2}):([0-9a-z]{1,13}):([0-9a-z]{1,13})")

@@ -147,6 +147,15 @@ class RatingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardSettings:
+    """What hangs in a work group: cards until there are too many at once, and the pinned board."""
+
+    cards_a_minute: int
+    redraw_seconds: int
+    residents_titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -241,6 +250,7 @@ class Settings:
     promises: PromiseSettings
     staff_hours: StaffHours
     pushes: PushSettings
+    boards: BoardSettings
     ratings: RatingSettings
     retention: Retention
     consent: str

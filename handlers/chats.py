@@ -12,7 +12,11 @@ _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
 async def on_bind(update: Update, context: Context) -> None:
-    await chats.ask_to_bind(context.act, context.args or [])
+    chat, message = update.effective_chat, update.effective_message
+    assert chat is not None
+    assert message is not None
+    topic_id = message.message_thread_id if message.is_topic_message else None
+    await chats.ask_to_bind(context.act, context.args or [], chat.title or "", topic_id or 0, forum=bool(chat.is_forum))
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -41,5 +45,6 @@ async def on_help(update: Update, context: Context) -> None:
 
 
 PRESSES: dict[str, Acting] = {
-    "bind": lambda act, press: chats.bind(act, press.subject_id),
+    "bind": lambda act, press: chats.bind(act, press.subject_id, press.generation),
+    "bind_topics": lambda act, press: chats.bind(act, press.subject_id, press.generation, by_category=True),
 }

@@ -8,6 +8,7 @@ from bot.context import Context
 from domain.errors import Invalid
 from handlers import (
     alarms,
+    boards,
     confirmations,
     drafts,
     duty,
@@ -33,6 +34,7 @@ PRESSES: dict[str, Acting] = {
     **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **units.PRESSES, **promises.PRESSES, **ratings.PRESSES,
     **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES,
     **sources.PRESSES, **groups.PRESSES,
+    **boards.PRESSES,
 }
 
 

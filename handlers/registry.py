@@ -17,7 +17,20 @@ from telegram.ext import (
 from bot.context import Context
 from bot.drawing import MENU
 from bot.texts import Texts
-from handlers import chats, drafts, duty, groups, handling, homes, invites, people, programmes, requests, routing
+from handlers import (
+    boards,
+    chats,
+    drafts,
+    duty,
+    groups,
+    handling,
+    homes,
+    invites,
+    people,
+    programmes,
+    requests,
+    routing,
+)
 from handlers.presses import on_press
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -77,6 +90,12 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
     found += [
         MessageHandler(group & fresh & filters.COMMAND, groups.on_command),
         MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_moved),
+        MessageHandler(group & filters.StatusUpdate.NEW_CHAT_MEMBERS, boards.on_joined),
+        MessageHandler(group & filters.StatusUpdate.NEW_CHAT_TITLE, boards.on_title),
+        MessageHandler(
+            group & (filters.StatusUpdate.FORUM_TOPIC_CLOSED | filters.StatusUpdate.FORUM_TOPIC_REOPENED),
+            boards.on_topic_closed,
+        ),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
         MessageHandler(private & fresh & filters.TEXT, drafts.on_words),

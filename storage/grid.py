@@ -169,7 +169,8 @@ async def bind_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, cell_id: Ce
 
 async def get_chat_of(tx: Transaction, bot_id: BotId, cell_id: CellId) -> ChatId | None:
     row = await tx.one(
-        "SELECT chat_id FROM bindings WHERE bot_id = :bot_id AND cell_id = :cell_id", bot_id=bot_id, cell_id=cell_id
+        "SELECT chat_id FROM bindings WHERE bot_id = :bot_id AND cell_id = :cell_id AND stopped_at IS NULL",
+        bot_id=bot_id, cell_id=cell_id,
     )
     return ChatId(row["chat_id"]) if row else None
 

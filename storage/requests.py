@@ -39,7 +39,7 @@ async def add_request(
 
 async def get_request(tx: Transaction, request_id: RequestId) -> Request | None:
     row = await tx.one("SELECT * FROM requests WHERE id = :request_id", request_id=request_id)
-    return _request(row) if row else None
+    return request_of(row) if row else None
 
 
 async def save_request(tx: Transaction, request: Request) -> None:
@@ -68,7 +68,7 @@ async def list_filed_by(tx: Transaction, filer_id: PersonId, limit: int, before:
         "SELECT * FROM requests WHERE filer_id = :filer_id AND id < :before ORDER BY id DESC LIMIT :limit",
         filer_id=filer_id, before=before, limit=limit,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_known_to(tx: Transaction, person_id: PersonId, limit: int, offset: int) -> list[Request]:
@@ -83,7 +83,7 @@ async def list_known_to(tx: Transaction, person_id: PersonId, limit: int, offset
            ORDER BY id DESC LIMIT :limit OFFSET :offset""",
         person_id=person_id, limit=limit, offset=offset,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_held_by(tx: Transaction, holder_id: PersonId) -> list[Request]:
@@ -92,7 +92,7 @@ async def list_held_by(tx: Transaction, holder_id: PersonId) -> list[Request]:
            AND state IN ('claimed', 'external', 'waiting', 'on_hold') ORDER BY id""",
         holder_id=holder_id,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_left_by(tx: Transaction, person_id: PersonId, limit: int) -> list[Request]:
@@ -103,7 +103,7 @@ async def list_left_by(tx: Transaction, person_id: PersonId, limit: int) -> list
              OR (offered_to_id = :person_id AND state = 'open') ORDER BY id LIMIT :limit""",
         person_id=person_id, limit=limit,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_offered_to(tx: Transaction, person_id: PersonId) -> list[Request]:
@@ -112,7 +112,7 @@ async def list_offered_to(tx: Transaction, person_id: PersonId) -> list[Request]
            ORDER BY id""",
         person_id=person_id,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_worked_by(tx: Transaction, person_id: PersonId) -> list[Request]:
@@ -121,7 +121,7 @@ async def list_worked_by(tx: Transaction, person_id: PersonId) -> list[Request]:
         "SELECT * FROM requests WHERE worker_id = :person_id AND worker_id IS NOT NULL ORDER BY id",
         person_id=person_id,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list[Request]:
@@ -131,7 +131,7 @@ async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list
            AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id DESC LIMIT 50""",
         cell_id=cell_id, but=but,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_private_open(tx: Transaction, community_id: CommunityId) -> list[Request]:
@@ -141,7 +141,7 @@ async def list_private_open(tx: Transaction, community_id: CommunityId) -> list[
            AND holder_id IS NULL ORDER BY id""",
         community_id=community_id,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
@@ -149,7 +149,7 @@ async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
         "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' AND sensitive = 0 ORDER BY id",
         cell_id=cell_id,
     )
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 async def add_custody(
@@ -171,7 +171,7 @@ async def list_custody(tx: Transaction, request_id: RequestId) -> list[tuple[int
     return [(row["cell_id"], row["person_id"], row["why"], row["since_at"]) for row in rows]
 
 
-def _request(row: Row) -> Request:
+def request_of(row: Row) -> Request:
     return Request(
         RequestId(row["id"]), CommunityId(row["community_id"]), row["number"], row["kind"], row["category"],
         row["source"], State(row["state"]), PersonId(row["filer_id"]), row["household_id"], CellId(row["cell_id"]),

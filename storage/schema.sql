@@ -63,10 +63,20 @@ CREATE TABLE bindings (
   chat_id BIGINT NOT NULL,
   cell_id BIGINT NOT NULL REFERENCES cells (id),
   topic_id BIGINT NOT NULL DEFAULT 0,
-  bound_at BIGINT NOT NULL,
+  bound_at BIGINT NOT NULL, stopped_at BIGINT, by_category BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (bot_id, cell_id)
 );
 CREATE INDEX bindings_chat ON bindings (bot_id, chat_id);
+CREATE TABLE boards (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  topic_id BIGINT NOT NULL,
+  pinned_message_id BIGINT,
+  refused_at BIGINT,
+  minute_at BIGINT NOT NULL DEFAULT 0,
+  cards BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (bot_id, chat_id, topic_id)
+);
 CREATE TABLE buildings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -158,6 +168,21 @@ CREATE TABLE decisions (
   decided_at BIGINT NOT NULL
 );
 CREATE INDEX decisions_request ON decisions (request_id, id);
+CREATE TABLE digest_lines (
+  digest_id BIGINT NOT NULL REFERENCES digests (id),
+  request_id BIGINT NOT NULL REFERENCES requests (id),
+  PRIMARY KEY (digest_id, request_id)
+);
+CREATE INDEX digest_lines_request ON digest_lines (request_id);
+CREATE TABLE digests (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  topic_id BIGINT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  closed_at BIGINT
+);
+CREATE INDEX digests_open ON digests (bot_id, chat_id, topic_id) WHERE closed_at IS NULL;
 CREATE TABLE drafts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -695,6 +720,14 @@ CREATE TABLE timers (
   UNIQUE (kind, subject_id)
 );
 CREATE INDEX timers_due ON timers (due_at, id) WHERE state = 'waiting';
+CREATE TABLE topics (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  category TEXT NOT NULL,
+  topic_id BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'open', 'closed', 'refused')),
+  PRIMARY KEY (bot_id, chat_id, category)
+);
 CREATE TABLE undos (
   request_id BIGINT PRIMARY KEY REFERENCES requests (id),
   person_id BIGINT NOT NULL REFERENCES people (id),

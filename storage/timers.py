@@ -34,6 +34,15 @@ def end_timer(tx: Transaction, kind: str, subject_id: int) -> None:
     )
 
 
+async def is_waiting(tx: Transaction, kind: str, subject_id: int) -> bool:
+    """Whether it is set and has not gone off."""
+    row = await tx.one(
+        "SELECT 1 AS yes FROM timers WHERE kind = :kind AND subject_id = :subject_id AND state = 'waiting'",
+        kind=kind, subject_id=subject_id,
+    )
+    return row is not None
+
+
 async def list_due(tx: Transaction, now: int, limit: int) -> list[Timer]:
     rows = await tx.all(
         """SELECT id, kind, subject_id, due_at, attempts, reason FROM timers

@@ -80,6 +80,34 @@ async def find_view(
     return _view(row) if row else None
 
 
+async def list_views(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str) -> list[View]:
+    """All of this kind in one chat, in whichever topic."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM views WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind ORDER BY id",
+        bot_id=bot_id, chat_id=chat_id, kind=kind,
+    )
+    return [_view(row) for row in rows]
+
+
+async def want_kind_again(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str) -> list[ViewId]:
+    rows = await tx.all(
+        """UPDATE views SET wanted = wanted + 1
+           WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind AND message_id IS NOT NULL RETURNING id""",
+        bot_id=bot_id, chat_id=chat_id, kind=kind,
+    )
+    return [ViewId(row["id"]) for row in rows]
+
+
+async def list_groups_of(tx: Transaction, bot_id: BotId, kind: str, subject_id: int) -> list[ChatId]:
+    """The groups in which this subject hangs or hung."""
+    rows = await tx.all(
+        """SELECT DISTINCT chat_id FROM views WHERE bot_id = :bot_id AND kind = :kind AND subject_id = :subject_id
+           AND chat_id < 0 ORDER BY chat_id""",
+        bot_id=bot_id, kind=kind, subject_id=subject_id,
+    )
+    return [ChatId(row["chat_id"]) for row in rows]
+
+
 def mark_views_sending(tx: Transaction, rows: Iterable[Values]) -> None:
     """Each row: view_id."""
     tx.later_many("UPDATE views SET state = 'sending' WHERE id = :view_id", rows)

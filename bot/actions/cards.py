@@ -1,7 +1,8 @@
 """What hangs in the work groups: one card a request, where those who act will see it."""
 
 from bot.act import Act
-from bot.actions import access, posts, sensitive
+from bot.actions import access, boards, posts, sensitive
+from domain.errors import NotFound
 from domain.ids import ChatId
 from domain.requests import Request
 from storage import grid, people, requests
@@ -14,11 +15,10 @@ async def put_up(act: Act, request: Request) -> None:
     if request.sensitive:
         await sensitive.deliver(act, request)
         return
-    for cell in await grid.list_chain(act.tx, request.cell_id):
-        chat_id = await grid.get_chat_of(act.tx, act.bot.bot_id, cell.id)
-        if chat_id is not None:
-            await act.show(chat_id, "request", request.id)
-            return
+    binding = await boards.home(act.tx, act.bot.bot_id, request)
+    if binding is not None:
+        await boards.hang(act, request, binding)
+        return
     for person_id in await posts.answering(act.tx, request.cell_id, act.now, request.category):
         person = await people.get_person(act.tx, person_id)
         if person.telegram_id is not None and person.id != request.offered_to_id:
@@ -38,3 +38,14 @@ async def list_tasks(act: Act) -> None:
         act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
         for request in unclaimed[:_CARDS_AT_ONCE]:
             await act.show(chat_id, "request", request.id, anew=True)
+
+
+async def show_card(act: Act, request_id: int) -> None:
+    """A fresh card of what the board lists, in the group where it belongs."""
+    person = await access.person_of(act)
+    request = await access.request_for(act, person, request_id, "claim")
+    binding = await boards.home(act.tx, act.bot.bot_id, request)
+    if binding is None or binding.chat_id != act.origin.chat_id:
+        raise NotFound("press.old")
+    act.answer("people.go_on")
+    await act.show(binding.chat_id, "request", request.id, anew=True)

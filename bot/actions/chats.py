@@ -1,16 +1,14 @@
 """Chats come and go: blocked and unblocked, moved to a supergroup, bound to a cell, silent for too long."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access, units
+from bot.actions import access, bindings, boards, units
 from bot.buttons import unpack
-from bot.drawing import Reader, page
-from bot.views.page import Button, Page, line
 from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
+from storage import boards as table
 from storage import chats, grid, messages, views
 from storage import history as records
 from storage import units as unit_table
@@ -26,6 +24,7 @@ async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool
 
 async def moved(act: Act, old: ChatId, new: ChatId) -> None:
     """A group became a supergroup; said by service messages in either order, and by refused sends."""
+    await boards.touch(act, new)
     if not await chats.move_chat(act.tx, act.bot.bot_id, old, new):
         return
     await chats.add_chat(act.tx, act.bot.bot_id, new, "group")
@@ -35,23 +34,26 @@ async def moved(act: Act, old: ChatId, new: ChatId) -> None:
     act.redrawn.update(await views.move_views(act.tx, act.bot.bot_id, old, new))
 
 
-async def ask_to_bind(act: Act, names: list[str]) -> None:
+async def ask_to_bind(act: Act, names: list[str], title: str, topic_id: int = 0, *, forum: bool = False) -> None:
     """`/bind CELL…` in a group: checked against our own tables, then Telegram is asked what group this is."""
     if act.origin.private or act.origin.chat_id is None:
         raise Invalid("bind.in_group")
     if not names:
-        raise Invalid("bind.how")
+        await bindings.list_bound(act)
+        return
     person = await access.person_of(act)
     if await units.bind_chat(act, person, act.origin.chat_id, " ".join(names)):
         return
-    cells = [await access.cell_to_bind(act, person, name) for name in names]
+    cells = [await access.cell_to_bind(act, person, name) for name in dict.fromkeys(names)]
+    if bindings.is_for_residents(act, title):
+        raise Invalid("bind.for_residents")
     await chats.add_chat(act.tx, act.bot.bot_id, act.origin.chat_id, "group")
-    for cell in cells:
-        params = {"chat_id": act.origin.chat_id}
-        act.call(act.origin.chat_id, "getChatMemberCount", params, then="bind_count", cell_id=cell.id)
+    params = {"chat_id": act.origin.chat_id}
+    act.call(act.origin.chat_id, "getChatMemberCount", params, then="bind_count", topic_id=topic_id, forum=int(forum),
+             asked_by=act.origin.message_id or 0, cells=",".join(str(cell.id) for cell in cells))
 
 
-async def bind(act: Act, cell_id: int) -> None:
+async def bind(act: Act, cell_id: int, topic_id: int = 0, *, by_category: bool = False) -> None:
     """The leader has confirmed that only staff are in this group."""
     person = await access.person_of(act)
     chat_id = act.origin.chat_id
@@ -62,27 +64,24 @@ async def bind(act: Act, cell_id: int) -> None:
         raise NotFound("press.old")
     cell = await access.bindable(act, person, named)
     await grid.bind_chat(act.tx, act.bot.bot_id, chat_id, cell.id, act.now)
+    await table.set_place(act.tx, act.bot.bot_id, cell.id, topic_id, by_category=by_category)
     community_id = await grid.get_community_of(act.tx, cell.id)
     records.add_history(act.tx, community_id, person.id, "bind", "cell", cell.id, act.now, chat=chat_id)
     act.answer("bind.done_short")
     act.say(chat_id, "bind.done", cell=cell.name)
-
-
-@page("bind.ask")
-async def bind_ask(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    button = Button("button.bind", "bind", facts["cell_id"])
-    return Page((line("bind.ask", count=facts["count"], cell=facts["cell"]),), ((button,),))
+    await boards.draw_at_once(act, chat_id)
 
 
 @on_result("bind_count")
 async def counted(act: Act, outcome: dict[str, Any]) -> None:
     """How many are in the group: said, so that the leader can judge whether residents are among them."""
-    chat_id = ChatId(outcome["chat_id"])
-    cell = await grid.get_cell(act.tx, CellId(outcome["facts"]["cell_id"]))
+    chat_id, facts = ChatId(outcome["chat_id"]), outcome["facts"]
     if not outcome["ok"]:
         act.say(chat_id, "bind.failed")
         return
-    act.say(chat_id, "bind.ask", count=outcome["result"], cell=cell.name, cell_id=cell.id)
+    cells = [int(one) for one in facts["cells"].split(",")]
+    act.say(chat_id, "bind.ask", count=outcome["result"], cells=cells, topic_id=facts["topic_id"],
+            forum=facts["forum"], **({"reply_to": facts["asked_by"]} if facts["topic_id"] else {}))
 
 
 @on_refusal

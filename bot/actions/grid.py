@@ -109,6 +109,7 @@ async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
     if row.group_id is not None:
         await chats.add_chat(tx, work.bot_id, ChatId(row.group_id), "group")
         await grid.bind_chat(tx, work.bot_id, ChatId(row.group_id), cell_id, work.now)
+        timers.set_timer(tx, "board", row.group_id, work.now)
 
 
 async def _building(work: Import, tx: Transaction, row: BuildingRow) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.act import ANSWER, DANGER, Act
+from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain import pushes as rules
 from domain.calendar import day_begins, out_of_quiet
@@ -26,7 +27,7 @@ _MINUTE = 60_000
 _AWAKE = 5 * _MINUTE
 _KEPT = 7 * 86_400_000
 # What somebody has to act on within the hour: on duty it is said at once, together with all that was held.
-SOON = frozenset({"delegate.ask", "handling.answer", "promise.hurry", "unit.contact", "unit.told"})
+SOON = frozenset({"board.residents", "delegate.ask", "handling.answer", "promise.hurry", "unit.contact", "unit.told"})
 Item = tuple[str, Mapping[str, Any]]
 
 
@@ -89,8 +90,7 @@ async def say_all_held(act: Act, person: Person, *, staff: bool) -> None:
 
 async def working_days(act: Act, person: Person) -> Callable[[date], bool]:
     """Which days are working days for them."""
-    community = await grid.get_community(act.tx, person.community_id)
-    return act.settings.working_hours.calendar(community.timezone).works_on
+    return (await calendar_of(act.tx, act.settings, person.community_id)).works_on
 
 
 async def _tell(act: Act, person: Person, key: str, facts: Mapping[str, Any], due_at: int, *, staff: bool) -> None:

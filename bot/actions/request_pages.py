@@ -104,6 +104,11 @@ async def _place(reader: Reader, request: Request, written: list[Note], *, whole
     return "" if place is None else door(place) if whole else masked(place)
 
 
+async def place_of(reader: Reader, request: Request) -> str:
+    """The place as a group may read it."""
+    return await _place(reader, request, await notes.list_notes(reader.tx, "request", request.id), whole=False)
+
+
 async def _phone(reader: Reader, request: Request) -> str | None:
     """Whom to call: the person it is for, else the resident who filed it; nobody who wants to be reached here only."""
     if request.anonymous or request.contact != "phone":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import access, asking, clocks, pushes
+from bot.actions import access, asking, boards, clocks, pushes
 from domain import requests as rules
 from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, RequestId
@@ -60,6 +60,7 @@ async def save(act: Act, request: Request, person: Person | None, why: str) -> R
     await asking.plan(act, request)
     for kind in VIEWS:
         await act.redraw(kind, request.id)
+    await boards.follow(act, request)
     return replace(request, version=request.version + 1)
 
 
@@ -71,6 +72,7 @@ async def keep(act: Act, request: Request, person: Person | None, why: str) -> R
     await clocks.follow(act, request)
     for kind in VIEWS:
         await act.redraw(kind, request.id)
+    await boards.follow(act, request)
     return replace(request, version=request.version + 1)
 
 

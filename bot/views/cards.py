@@ -5,7 +5,7 @@ from bot.views.requests import Story, said, standing
 from domain.requests import Request, State
 
 
-def card(story: Story, *, needs_help: bool = False) -> Page:
+def card(story: Story, due_at: int | None = None, *, needs_help: bool = False) -> Page:
     """What the work group sees: number, category, building, state; never a door, a name or a number to call.
 
     Nobody is late in front of others: what has run out says 需要协助.
@@ -18,6 +18,7 @@ def card(story: Story, *, needs_help: bool = False) -> Page:
         *said(story),
         *([line("card.followers", count=story.followers)] if story.followers else []),
         standing(story),
+        *([line("card.promised", due_at=due_at)] if due_at is not None and not needs_help else []),
     ]
     if request.round > 1:
         lines.insert(1, line("card.again", round=request.round))
@@ -35,6 +36,7 @@ def card(story: Story, *, needs_help: bool = False) -> Page:
     return Page(tuple(lines), rows)
 
 
-def moved_card(request: Request, cell: str) -> Page:
-    """What stays in the old group when a request has moved up."""
-    return Page((line("card.title", number=request.number, category=request.category), line("card.moved", cell=cell)))
+def moved_card(request: Request, cell: str, *, in_group: bool = True) -> Page:
+    """What stays in the old group when a request has moved up, or when cards have left the group."""
+    title = line("card.title", number=request.number, category=request.category)
+    return Page((title, line("card.moved", cell=cell) if in_group else line("card.in_private")))

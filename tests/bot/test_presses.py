@@ -119,7 +119,7 @@ async def test_a_press_before_its_card_is_known_adopts_the_card(town: Town) -> N
     await place.member.presses("认领", place.grid_chat)
     assert "您已认领" in place.member.toast
     await town.wait(60_000)
-    held = [text for text in town.texts(place.grid_chat) if "李网格办理中" in text]
+    held = [text for text in town.texts(place.grid_chat) if "状态：李网格办理中" in text]
     assert len(held) == 1
     left = [shown for shown in place.member.sees(place.grid_chat) if "待认领" in shown.text]
     for shown in left:

@@ -5,8 +5,10 @@ import pytest
 from bot.act import DANGER, Act, Origin
 from bot.actions import pushes
 from domain.ids import PersonId
+from domain.pushes import Told
 from storage import people
 from storage import pushes as table
+from storage.database import Transaction
 from tests.community import Neighbourhood, settled
 from tests.town import Person, Town
 
@@ -79,8 +81,8 @@ async def test_in_the_evening_only_danger_comes_through(town: Town, monkeypatch:
     assert "XF-3" in place.member.last
     assert len(_said(place.member, "XF-")) == 1
     await town.wait(13 * HOUR)
-    assert "XF-1" in place.member.last
-    assert "XF-2" in place.member.last
+    assert "XF-1" in _said(place.member, "XF-")[-1]
+    assert "XF-2" in _said(place.member, "XF-")[-1]
 
 
 async def test_a_resident_sleeps_and_reads_it_in_the_morning_in_one_message(town: Town) -> None:
@@ -142,8 +144,11 @@ async def test_in_english(town: Town) -> None:
     assert "2 things to tell you" in place.member.last
 
 
-async def test_a_morning_that_forgets_what_it_said_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "mark_said", lambda tx, push_ids, now: None)
+async def test_manners_that_do_not_count_are_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def forgetful(tx: Transaction, person_id: PersonId, since: int) -> Told:
+        return Told(0, None)
+
+    monkeypatch.setattr(table, "get_told", forgetful)
     with pytest.raises(AssertionError):
         await test_the_first_word_goes_at_once_and_the_next_together(town)
 

@@ -1,0 +1,48 @@
+"""Loads the board of what is open and the digests of a burst: what a group may see, never a door or a resident."""
+
+from bot.actions.names import staff_name
+from bot.actions.request_pages import place_of
+from bot.drawing import Reader, view
+from bot.views import boards as pages
+from bot.views.boards import Entry
+from bot.views.page import Page
+from domain.ids import ChatId
+from domain.requests import Request
+from storage import boards, grid, views
+from storage.views import View
+
+_MOST = 500
+_LINES = 30
+
+
+@view("board")
+async def board(reader: Reader, shown: View) -> Page | None:
+    bound = [one for one in await boards.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
+             if one.topic_id == shown.topic_id and not one.stopped]
+    if not bound:
+        return pages.taken_down()
+    cells = [(await grid.get_cell(reader.tx, one.cell_id)).name for one in bound]
+    found = await boards.list_open_here(reader.tx, shown.bot_id, shown.chat_id, _MOST, shown.topic_id)
+    entries = [await _entry(reader, one.request, one.due_at, shown) for one in found[:_LINES]]
+    return pages.board("、".join(cells), entries, len(found), reader.now)
+
+
+@view("digest")
+async def digest(reader: Reader, shown: View) -> Page | None:
+    lines = await boards.list_lines(reader.tx, shown.subject_id)
+    return pages.digest([await _entry(reader, one, None, shown) for one in lines if not one.sensitive])
+
+
+async def _entry(reader: Reader, request: Request, due_at: int | None, shown: View) -> Entry:
+    card = await views.find_view(reader.tx, shown.bot_id, shown.chat_id, "request", request.id)
+    return Entry(
+        request, await place_of(reader, request),
+        await staff_name(reader, request.holder_id) if request.holder_id else None, due_at,
+        _address(shown.chat_id, card.message_id) if card and card.message_id else None,
+    )
+
+
+def _address(chat_id: ChatId, message_id: int) -> str | None:
+    """Only messages of supergroups have one: t.me/c/<id without -100>/<message>."""
+    figures = str(chat_id)
+    return f"https://t.me/c/{figures[4:]}/{message_id}" if figures.startswith("-100") else None

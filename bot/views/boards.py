@@ -1,0 +1,71 @@
+"""The board of what is open in a work group, and the digest of a burst."""
+
+from typing import NamedTuple
+
+from bot.views.page import Button, Line, Page, grid, line
+from domain.requests import Request, State
+
+_DAY = 86_400_000
+_BUTTONS = 8
+
+
+class Entry(NamedTuple):
+    """One request as a group may see it, and where its card is."""
+
+    request: Request
+    place: str
+    holder: str | None
+    due_at: int | None
+    address: str | None = None
+
+
+def board(cells: str, entries: list[Entry], count: int, now: int) -> Page:
+    """What is open, by need; buttons only for what has no card that a link could lead to."""
+    if not count:
+        return Page((line("board.title", cell=cells), line("board.none")))
+    lines = [line("board.title", cell=cells), line("board.count", count=count)]
+    lines += [_entry(one, now) for one in entries]
+    if count > len(entries):
+        lines.append(line("board.more", count=count - len(entries)))
+    bare = [one.request for one in entries if one.address is None][:_BUTTONS]
+    return Page(tuple(lines), grid([_look(one) for one in bare], 2))
+
+
+def taken_down() -> Page:
+    """Nothing is shown to a group that may hold residents, or that works for no cell any more."""
+    return Page((line("board.over"),))
+
+
+def digest(entries: list[Entry]) -> Page:
+    """Many at once: a line and a button each."""
+    lines = [line("board.digest", count=len(entries))]
+    lines += [Line("board.line", _named(one), beside=(line(_state(one.request)),)) for one in entries]
+    free = [one.request for one in entries if one.request.state is State.OPEN]
+    return Page(tuple(lines), grid([_claim(one) for one in free], 2))
+
+
+def _entry(one: Entry, now: int) -> Line:
+    days = (now - one.request.filed_at) // _DAY
+    beside = [line("board.held", holder=one.holder) if one.holder else line(_state(one.request))]
+    if days:
+        beside.append(line("board.days", count=days))
+    if one.due_at is not None and one.due_at < now:
+        beside.append(line("card.needs_help"))
+    key, values = ("board.linked", {"address": one.address}) if one.address else ("board.line", {})
+    return Line(key, {**_named(one), **values}, beside=tuple(beside))
+
+
+def _named(one: Entry) -> dict[str, str]:
+    return {"number": one.request.number, "category": one.request.category, "place": one.place}
+
+
+def _state(request: Request) -> str:
+    return f"state.{request.state}"
+
+
+def _claim(request: Request) -> Button:
+    return Button("button.claim_line", "claim_line", request.id, request.generation, {"number": request.number})
+
+
+def _look(request: Request) -> Button:
+    return Button("button.show_card", "show_card", request.id, 0, {"number": request.number})
