@@ -17,6 +17,7 @@ PRESSES: dict[str, Acting] = {
     "home_unit": lambda act, press: homes.pick(act, "unit", press.subject_id, press.generation),
     "home_room": lambda act, press: homes.pick(act, "room", press.subject_id, press.generation),
     "home_more": lambda act, press: homes.turn(act, press.subject_id, press.generation),
+    "home_missing": lambda act, press: homes.ask_room(act, press.subject_id, press.generation),
     "move_out": lambda act, press: homes.move_out(act, press.subject_id),
     "add_home": lambda act, _: homes.add_home(act),
 }

@@ -118,6 +118,24 @@ async def set_phone(tx: Transaction, person: Person, phone: str) -> None:
     )
 
 
+async def set_name(tx: Transaction, person: Person, name: str) -> None:
+    await tx.run(
+        "UPDATE people SET name = :name, name_lookup = :lookup, version = version + 1 WHERE id = :person_id",
+        person_id=person.id, lookup=tx.vault.lookup(name),
+        name=tx.vault.seal(person.key.id, person.key.wrapped, "people.name", name),
+    )
+
+
+async def find_by_phone_in(tx: Transaction, household_id: HouseholdId, phone: str) -> PersonId | None:
+    """Somebody of this household, by a number that stands in the register without a name."""
+    row = await tx.one(
+        """SELECT p.id FROM people p JOIN residents r ON r.person_id = p.id
+           WHERE r.household_id = :household_id AND p.phone_lookup = :lookup ORDER BY p.id""",
+        household_id=household_id, lookup=tx.vault.lookup(phone),
+    )
+    return PersonId(row["id"]) if row else None
+
+
 async def set_language(tx: Transaction, person_id: PersonId, language: str) -> None:
     await tx.run("UPDATE people SET language = :language WHERE id = :person_id", person_id=person_id,
                  language=language)
@@ -126,10 +144,10 @@ async def set_language(tx: Transaction, person_id: PersonId, language: str) -> N
 async def add_resident(
     tx: Transaction, household_id: HouseholdId, person_id: PersonId, confirmed_at: int | None
 ) -> None:
+    """From the register; whoever has moved out since stays away."""
     await tx.run(
         """INSERT INTO residents (household_id, person_id, confirmed_at)
-           VALUES (:household_id, :person_id, :confirmed_at)
-           ON CONFLICT (household_id, person_id) DO UPDATE SET ended_at = NULL""",
+           VALUES (:household_id, :person_id, :confirmed_at) ON CONFLICT (household_id, person_id) DO NOTHING""",
         household_id=household_id, person_id=person_id, confirmed_at=confirmed_at,
     )
 
@@ -190,13 +208,22 @@ async def add_post(
     tx: Transaction, community_id: CommunityId, cell_id: CellId, person_id: PersonId, role: str, title: str,
     categories: str,
 ) -> None:
+    """A post that somebody has ended stays ended, however often the same workbook comes; see `renew_post`."""
     await tx.run(
         """INSERT INTO posts (community_id, cell_id, person_id, role, title, categories)
            VALUES (:community_id, :cell_id, :person_id, :role, :title, :categories)
            ON CONFLICT (cell_id, person_id, role)
-           DO UPDATE SET title = excluded.title, categories = excluded.categories, ended_at = NULL""",
+           DO UPDATE SET title = excluded.title, categories = excluded.categories""",
         community_id=community_id, cell_id=cell_id, person_id=person_id, role=role, title=title,
         categories=categories,
+    )
+
+
+async def renew_post(tx: Transaction, cell_id: CellId, person_id: PersonId, role: str) -> None:
+    """Somebody who had left the post has been invited to it again."""
+    await tx.run(
+        "UPDATE posts SET ended_at = NULL WHERE cell_id = :cell_id AND person_id = :person_id AND role = :role",
+        cell_id=cell_id, person_id=person_id, role=role,
     )
 
 

@@ -142,10 +142,13 @@ async def _person(work: Import, tx: Transaction, row: PersonRow) -> None:
 async def _household(work: Import, tx: Transaction, row: HouseholdRow) -> None:
     cell_id, community_id = work.cells[row.cell]
     household_id = await _door(work, tx, community_id, cell_id, row)
-    if not row.name:
+    if not row.name and not row.phone:
         return
-    person_id = await people.find_in_household(tx, household_id, row.name)
-    if person_id is None:
+    if row.name:
+        person_id = await people.find_in_household(tx, household_id, row.name)
+    else:
+        person_id = await people.find_by_phone_in(tx, household_id, row.phone)
+    if person_id is None and row.name:
         person_id = await _find(tx, community_id, row.name, row.phone)
     if person_id is None:
         person_id = await _add(work, tx, community_id, row.name, row.phone, None)
@@ -229,7 +232,7 @@ async def _add(
 ) -> PersonId:
     key = await keys.add_key(tx, "person", work.now)
     return await people.add_person(
-        tx, community_id, key, name=name, phone=phone or None, telegram_id=telegram_id,
+        tx, community_id, key, name=name or None, phone=phone or None, telegram_id=telegram_id,
         language=work.settings.language,
     )
 

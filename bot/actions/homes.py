@@ -1,18 +1,16 @@
 """Where somebody lives: the door by buttons or by words, several homes, moving out, and who answers for each."""
 
+import re
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from bot.act import Act
-from bot.actions import access, confirmations
-from bot.actions.people import chat_of, door
-from bot.drawing import Reader, page
+from bot.actions import access, confirmations, words
+from bot.actions.people import chat_of
 from bot.views import homes as pages
-from bot.views.page import Page
-from domain.addresses import Door, parse_door, rank
+from domain.addresses import Door, normalise, parse_door, rank
 from domain.errors import Invalid, NotFound
 from domain.ids import CommunityId, HouseholdId
-from storage import duty, grid, homes, people
+from storage import grid, homes, keys, people
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -20,6 +18,7 @@ from storage.people import Person
 Found = Callable[[Act, Person, int], Awaitable[None]]
 _FOUND: dict[tuple[str, str], Found] = {}
 OWN, ELDER, STAIRWELL, HOUSEHOLD = range(4)
+_ROOM = re.compile(r"[0-9]{1,5}[A-Z]?|[A-Z][0-9]{1,5}")
 
 
 def on_found(purpose: str, stage: str = "room") -> Callable[[Found], Found]:
@@ -47,7 +46,7 @@ async def pick(act: Act, stage: str, chosen: int, purpose: int) -> None:
         await found(act, person, chosen)
         return
     following = pages.STAGES[pages.STAGES.index(stage) + 1]
-    choices = await _choices(act.tx, person.community_id, following, chosen)
+    choices = await choices_at(act.tx, person.community_id, following, chosen)
     if len(choices) == 1 and (following != "room" or not choices[0].name):
         await pick(act, following, choices[0].id, purpose)
         return
@@ -100,6 +99,47 @@ async def _into(act: Act, building_id: int, unit: str | None, purpose: int) -> N
         await pick(act, "unit", chosen, purpose)
 
 
+async def ask_room(act: Act, unit_id: int, purpose: int) -> None:
+    """The door is not in the register: it is typed, and whoever confirms the resident confirms the door."""
+    person = await access.person_of(act)
+    if purpose not in (OWN, ELDER) or not await _is_ours(act, person, unit_id):
+        raise NotFound("people.no_door")
+    await words.ask(act, person, "room" if purpose == OWN else "elder_room", unit_id)
+    act.answer("people.go_on")
+    act.say(chat_of(act), "homes.ask_room")
+
+
+async def _is_ours(act: Act, person: Person, unit_id: int) -> bool:
+    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    return cell_id is not None and await grid.get_community_of(act.tx, cell_id) == person.community_id
+
+
+@words.on_words("room")
+async def own_room(act: Act, person: Person, unit_id: int, said: str) -> None:
+    await pick(act, "room", await _room(act, person, unit_id, said), OWN)
+
+
+@words.on_words("elder_room")
+async def elder_room(act: Act, person: Person, unit_id: int, said: str) -> None:
+    await pick(act, "room", await _room(act, person, unit_id, said), ELDER)
+
+
+async def _room(act: Act, person: Person, unit_id: int, said: str) -> HouseholdId:
+    """As the register would write it. Raises Invalid for what is no number of a door."""
+    room = normalise(said)
+    if not _ROOM.fullmatch(room):
+        raise Invalid("homes.no_room")
+    found = await grid.find_household(act.tx, unit_id, room)
+    if found is not None:
+        return found
+    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    assert cell_id is not None
+    key = await keys.add_key(act.tx, "household", act.now)
+    added = await grid.add_household(act.tx, person.community_id, unit_id, cell_id, room, key)
+    records.add_history(act.tx, person.community_id, person.id, "add_household", "household", added, act.now)
+    return added
+
+
 @on_found("own")
 async def settle(act: Act, person: Person, household_id: int) -> None:
     """The person lives there, beside whatever homes they have; somebody of the grid confirms it later."""
@@ -143,61 +183,7 @@ async def show_staff(act: Act) -> None:
     act.say(chat_of(act), "people.staff", reader_id=person.id, now=act.now)
 
 
-@page("people.staff")
-async def staff(reader: Reader, facts: Any) -> Page:
-    found = await homes.list_homes(reader.tx, reader.person_id) if reader.person_id else []
-    return pages.overview([await _home(reader, household_id, facts["now"]) for household_id in found])
-
-
-async def _home(reader: Reader, household_id: HouseholdId, now: int) -> pages.Home:
-    place = await grid.get_place(reader.tx, household_id)
-    assert place is not None
-    assert reader.person_id is not None
-    residence = await homes.find_residence(reader.tx, household_id, reader.person_id)
-    confirmed = residence is not None and residence.confirmed
-    for cell in await grid.list_chain(reader.tx, place.cell_id):
-        duties = [one for one in await duty.list_duties_at(reader.tx, cell.id, now) if one.role != "anchor"]
-        known = {one.person_id: await _colleague(reader.tx, one) for one in duties}
-        if any(one.name for one in known.values()):
-            named = [one for one in known.values() if one.name]
-            return pages.Home(household_id, door(place), cell.name, confirmed, named)
-    return pages.Home(household_id, door(place), "", confirmed, [])
-
-
-async def _colleague(tx: Transaction, one: Any) -> pages.Colleague:
-    """The number of a post is public, a volunteer's is not shown."""
-    person = await people.get_person(tx, one.person_id)
-    stand_in = await people.get_person(tx, one.stand_in_id) if one.away and one.stand_in_id else None
-    return pages.Colleague(person.name or "", person.phone, one.away, stand_in.name if stand_in else None)
-
-
-@page("people.ask_home", "people.pick_building", "people.pick_unit", "people.pick_room")
-async def choices(reader: Reader, facts: Any) -> Page:
-    person = await people.find_by_telegram(reader.tx, reader.chat_id)
-    if person is None:
-        return pages.pick("compound", [], 0, OWN, 0)
-    stage, chosen = facts.get("stage", "compound"), facts.get("chosen", 0)
-    if "name" in facts:
-        found = await grid.find_buildings(reader.tx, person.community_id, "", facts["name"])
-    else:
-        found = await _choices(reader.tx, person.community_id, stage, chosen)
-    shown = [(one.id, one.name) for one in found]
-    return pages.pick(stage, shown, chosen, facts.get("purpose", OWN), facts.get("page", 0))
-
-
-@page("people.home_saved")
-async def home_saved(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
-    return pages.about_home("people.home_saved", door(place) if place else "")
-
-
-@page("homes.moved")
-async def moved(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
-    return pages.about_home("homes.moved", door(place) if place else "")
-
-
-async def _choices(tx: Transaction, community_id: CommunityId, stage: str, chosen: int) -> list[grid.Choice]:
+async def choices_at(tx: Transaction, community_id: CommunityId, stage: str, chosen: int) -> list[grid.Choice]:
     """In the order in which one would walk past them."""
     if stage == "compound":
         return await grid.list_compounds(tx, community_id)

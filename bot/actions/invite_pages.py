@@ -52,6 +52,13 @@ async def post_taken(reader: Reader, facts: Any) -> Page:
     return pages.post_taken(cell.name, facts["role"])
 
 
+@page("invite.named")
+async def named(reader: Reader, facts: Any) -> Page:
+    """The number of a post is public, so it is asked for, too."""
+    person = await people.get_person(reader.tx, reader.person_id) if reader.person_id else None
+    return pages.named(person.name or "" if person else "", phone=person is not None and person.phone is None)
+
+
 async def _place(reader: Reader, invite: Invite) -> str:
     if invite.purpose == "post":
         return (await grid.get_cell(reader.tx, CellId(invite.subject_id))).name

@@ -5,10 +5,10 @@ import secrets
 from hashlib import sha256
 
 from bot.act import Act
-from bot.actions import access, homes
+from bot.actions import access, homes, words
 from bot.actions.people import chat_of
 from domain.duty import roles_to_give
-from domain.errors import NotAllowed, NotFound
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import CellId, HouseholdId
 from domain.people import LEADERS
 from storage import grid, invites
@@ -110,7 +110,21 @@ async def _to_post(act: Act, person: Person, invite: Invite) -> None:
     await register.add_post(act.tx, person.community_id, CellId(invite.subject_id), person.id, role, title, "")
     records.add_history(act.tx, person.community_id, person.id, "take_post", "cell", invite.subject_id, act.now,
                         invite=invite.id)
+    await register.renew_post(act.tx, CellId(invite.subject_id), person.id, role)
     act.say(chat_of(act), "invite.post_taken", reader_id=person.id, cell_id=invite.subject_id, role=role)
+    if person.name is None:
+        await words.ask(act, person, "staff_name", 0)
+        act.say(chat_of(act), "invite.ask_name")
+
+
+@words.on_words("staff_name")
+async def name_staff(act: Act, person: Person, _: int, said: str) -> None:
+    """As on a name plate: cards and residents show it."""
+    name = " ".join(said.split())[:30]
+    if not name:
+        raise Invalid("request.words_needed")
+    await register.set_name(act.tx, person, name)
+    act.say(chat_of(act), "invite.named", reader_id=person.id)
 
 
 async def ask(act: Act) -> None:

@@ -91,7 +91,7 @@ async def _newcomer(act: Act, chat_id: ChatId, community_id: CommunityId | None)
 async def share_phone(act: Act, phone: str) -> None:
     """A registered number joins at once, with the posts, homes and relatives that the register knows."""
     person = await access.person_of(act)
-    asked = await expectations.take_expectation(act.tx, act.bot.bot_id, chat_of(act), person.id)
+    asked = await expectations.find_expectation(act.tx, act.bot.bot_id, chat_of(act), person.id)
     number = plain_phone(phone)
     known = [one for one in await people.list_by_phone(act.tx, person.community_id, number) if one.id != person.id]
     free = [one for one in known if one.telegram_id is None]
@@ -101,9 +101,6 @@ async def share_phone(act: Act, phone: str) -> None:
         await _recognise(act, person, free[0])
     elif asked is not None and asked.act == "elder_door":
         await people.set_phone(act.tx, person, number)
-        await expectations.expect(
-            act.tx, act.bot.bot_id, chat_of(act), person.id, asked.act, asked.subject_id, act.now
-        )
         act.say(chat_of(act), "people.phone_kept")
         act.say(chat_of(act), "people.ask_home", stage="compound", purpose=1)
     elif known:
@@ -114,7 +111,7 @@ async def share_phone(act: Act, phone: str) -> None:
 
 async def _keep_phone(act: Act, person: Person, number: str) -> None:
     await people.set_phone(act.tx, person, number)
-    if await people.get_home(act.tx, person.id) is None:
+    if await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
         act.say(chat_of(act), "people.phone_unknown")
         act.say(chat_of(act), "people.ask_home")
     else:

@@ -8,6 +8,7 @@ STAGES = ("compound", "building", "unit", "room")
 PURPOSES = ("own", "elder", "stairwell", "household")
 _WIDTH = {"compound": 1, "building": 3, "unit": 3, "room": 4}
 _A_PAGE = 60
+_MAY_ADD = (0, 1)
 
 
 class Colleague(NamedTuple):
@@ -39,6 +40,8 @@ def pick(stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, 
     turn = _turning(stage, len(choices), chosen, purpose, page)
     lines = [line(key)] + ([line("homes.narrow")] if turn and not purpose else [])
     family = _family(purpose) if stage == "compound" else ()
+    if stage == "room" and purpose in _MAY_ADD:
+        family = ((Button("button.room_missing", "home_missing", chosen, purpose),),)
     return Page(tuple(lines), (*grid(buttons, _WIDTH[stage]), *turn, *family))
 
 

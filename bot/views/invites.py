@@ -29,3 +29,9 @@ def made(purpose: str, place: str, role: str | None, link: str, uses: int, expir
 
 def post_taken(cell: str, role: str) -> Page:
     return Page((line("invite.post_taken", cell=cell, role_key=f"role.{role}"),), menu=True)
+
+
+def named(name: str, *, phone: bool) -> Page:
+    if not phone:
+        return Page((line("invite.named", name=name),), menu=True)
+    return Page((line("invite.named", name=name), line("invite.ask_phone")), phone=True)

@@ -5,7 +5,7 @@ import pytest
 from bot.actions import departures
 from storage import duty as table
 from storage.database import Transaction
-from tests.community import Neighbourhood, settled
+from tests.community import Neighbourhood, populate, settled, workbook
 from tests.town import Person, Town
 
 DAY = 86_400_000
@@ -83,7 +83,7 @@ async def test_who_stands_in_may_do_what_the_other_may(town: Town) -> None:
 
 
 async def _hired(town: Town, place: Neighbourhood) -> Person:
-    """周网格 in the second grid, by invite; the name comes from the register."""
+    """周网格 in the second grid, by invite."""
     person = town.person("周")
     await place.office.says("/invite")
     await place.office.presses("一个岗位")
@@ -92,13 +92,7 @@ async def _hired(town: Town, place: Neighbourhood) -> Person:
     shown = next(shown for shown in reversed(place.office.sees()) if shown.kind == "photo")
     await person.says(f"/start {shown.text.split('start=')[1][:22]}")
     await person.presses("同意并开始")
-    async with town.database.write() as tx:
-        row = await tx.one(
-            "SELECT p.id, k.id AS key_id, k.wrapped FROM people p JOIN keys k ON k.id = p.key_id"
-            " WHERE telegram_id = :id", id=person.id)
-        assert row is not None
-        await tx.run("UPDATE people SET name = :name WHERE id = :id", id=row["id"],
-                     name=tx.vault.seal(row["key_id"], row["wrapped"], "people.name", "周网格"))
+    await person.says("周网格")
     return person
 
 
@@ -153,6 +147,19 @@ async def test_whoever_has_left_gives_everything_back_at_once(town: Town) -> Non
     assert "不在您负责的网格" in place.member.toast
     await place.leader.presses("认领", place.grid_chat)
     assert "您已认领" in place.leader.toast
+
+
+async def test_the_same_workbook_brings_nobody_back_but_an_invite_does(town: Town) -> None:
+    place = await _departs(town)
+    await populate(town, workbook(place.leader, place.member, place.office, {}))
+    assert await _answering(town, "G1") == ["王组长"]
+    await place.leader.says("/invite")
+    await place.leader.presses("一个岗位")
+    await place.leader.presses("第一网格")
+    await place.leader.presses("网格员")
+    shown = next(shown for shown in reversed(place.leader.sees()) if shown.kind == "photo")
+    await place.member.says(f"/start {shown.text.split('start=')[1][:22]}")
+    assert await _answering(town, "G1") == ["李网格", "王组长"]
 
 
 async def test_a_departure_that_keeps_the_work_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,6 +74,23 @@ async def test_a_room_that_is_not_there_leads_to_those_that_are(town: Town) -> N
     assert "幸福苑3号楼2单元501" in guest.last
 
 
+async def test_a_room_that_the_register_lacks_is_typed_and_confirmed_with_its_resident(town: Town) -> None:
+    place = await settled(town)
+    guest = town.person("客")
+    await agree(guest)
+    for label in ("幸福苑", "3", "没有我要的门牌"):
+        await guest.presses(label)
+    await guest.says("不知道")
+    assert "不像门牌号" in guest.last
+    for label in ("没有我要的门牌",):
+        await guest.presses(label)
+    await guest.says("６０１室")
+    assert "地址已登记：幸福苑3号楼2单元601" in guest.last
+    await town.wait_until(1_796_173_200_000)
+    await town.settle()
+    assert "幸福苑3号楼2单元601" in place.member.last
+
+
 async def test_courtyards_and_shops_have_neither_unit_nor_room(town: Town) -> None:
     await settled(town)
     await _grow(town, [_row("老街", "槐树院", "", ""), _row("老街", "便民超市", "", "")])

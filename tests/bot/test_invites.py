@@ -55,7 +55,14 @@ async def test_a_post_by_invite(town: Town) -> None:
     await newcomer.says(f"/start {token}")
     assert "同意并开始" in newcomer.last
     await newcomer.presses("同意并开始")
-    assert "您现在是第一网格的网格员" in newcomer.last
+    assert any("您现在是第一网格的网格员" in shown.text for shown in newcomer.sees())
+    await newcomer.says("周 网格")
+    assert "周 网格" in newcomer.last
+    assert town.world.keyboard(newcomer.id, newcomer.id)[0] == ["分享我的手机号"]
+    town.world.send_contact(newcomer.id, newcomer.id, "13911113333", of=newcomer.id)
+    await town.settle()
+    await place.resident.says("我的网格员")
+    assert "周 网格 13911113333（在岗）" in place.resident.last
     town.world.join(newcomer.id, place.grid_chat)
     await place.resident.says("楼道灯坏了")
     await place.resident.presses("确认提交")

@@ -76,6 +76,50 @@ async def test_a_registered_phone_brings_posts_and_name(town: Town) -> None:
     assert "孙女士" in newcomer.last
 
 
+async def test_the_number_of_a_household_joins_without_a_name(town: Town) -> None:
+    from bot.workbook import HouseholdRow
+    from tests.community import populate, workbook
+
+    place = await settled(town)
+    book = workbook(place.leader, place.member, place.office, {})
+    row = HouseholdRow("住户", 6, "G1", "幸福苑", "3", "2", "503", "", "19900000055", ())
+    book.households.append(row)
+    await populate(town, book)
+    before = await _count(town, "people")
+    await populate(town, book)
+    assert await _count(town, "people") == before, "the same file twice changes nothing"
+    newcomer = town.person("客")
+    await agree(newcomer)
+    town.world.send_contact(newcomer.id, newcomer.id, "19900000055", of=newcomer.id)
+    await town.settle()
+    assert "登记册里的资料已对上" in newcomer.last
+    await newcomer.says("我的网格员")
+    assert "幸福苑3号楼2单元503" in newcomer.last
+    assert "还未核对" not in newcomer.last
+
+
+async def test_a_number_that_nobody_knows_is_kept_for_whoever_helps(town: Town) -> None:
+    place = await settled(town)
+    town.world.send_contact(place.resident.id, place.resident.id, "13911112222", of=place.resident.id)
+    await town.settle()
+    assert "号码记下了" in place.resident.last
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    assert "13911112222" in place.member.last
+
+
+async def test_a_number_that_is_linked_to_another_account_is_not_taken_over(town: Town) -> None:
+    await settled(town)
+    first, second = town.person("孙"), town.person("客")
+    await agree(first, second)
+    for person in (first, second):
+        town.world.send_contact(person.id, person.id, "19900000014", of=person.id)
+        await town.settle()
+    assert "孙女士" in first.last
+    assert "另一个账号" in second.last
+
+
 async def test_somebody_elses_phone_brings_nothing(town: Town) -> None:
     place = await settled(town)
     newcomer = town.person("客")

@@ -1,0 +1,66 @@
+"""Loads the choices on the way to a door, and the page of one's homes with who answers for them."""
+
+from typing import Any
+
+from bot.actions.homes import OWN, choices_at
+from bot.actions.people import door
+from bot.drawing import Reader, page
+from bot.views import homes as pages
+from bot.views.page import Page
+from domain.ids import HouseholdId
+from storage import duty, grid, homes, people
+from storage.database import Transaction
+
+
+@page("people.staff")
+async def staff(reader: Reader, facts: Any) -> Page:
+    found = await homes.list_homes(reader.tx, reader.person_id) if reader.person_id else []
+    return pages.overview([await _home(reader, household_id, facts["now"]) for household_id in found])
+
+
+async def _home(reader: Reader, household_id: HouseholdId, now: int) -> pages.Home:
+    place = await grid.get_place(reader.tx, household_id)
+    assert place is not None
+    assert reader.person_id is not None
+    residence = await homes.find_residence(reader.tx, household_id, reader.person_id)
+    confirmed = residence is not None and residence.confirmed
+    for cell in await grid.list_chain(reader.tx, place.cell_id):
+        duties = [one for one in await duty.list_duties_at(reader.tx, cell.id, now) if one.role != "anchor"]
+        known = {one.person_id: await _colleague(reader.tx, one) for one in duties}
+        if any(one.name for one in known.values()):
+            named = [one for one in known.values() if one.name]
+            return pages.Home(household_id, door(place), cell.name, confirmed, named)
+    return pages.Home(household_id, door(place), "", confirmed, [])
+
+
+async def _colleague(tx: Transaction, one: Any) -> pages.Colleague:
+    """The number of a post is public, a volunteer's is not shown."""
+    person = await people.get_person(tx, one.person_id)
+    stand_in = await people.get_person(tx, one.stand_in_id) if one.away and one.stand_in_id else None
+    return pages.Colleague(person.name or "", person.phone, one.away, stand_in.name if stand_in else None)
+
+
+@page("people.ask_home", "people.pick_building", "people.pick_unit", "people.pick_room")
+async def choices(reader: Reader, facts: Any) -> Page:
+    person = await people.find_by_telegram(reader.tx, reader.chat_id)
+    if person is None:
+        return pages.pick("compound", [], 0, OWN, 0)
+    stage, chosen = facts.get("stage", "compound"), facts.get("chosen", 0)
+    if "name" in facts:
+        found = await grid.find_buildings(reader.tx, person.community_id, "", facts["name"])
+    else:
+        found = await choices_at(reader.tx, person.community_id, stage, chosen)
+    shown = [(one.id, one.name) for one in found]
+    return pages.pick(stage, shown, chosen, facts.get("purpose", OWN), facts.get("page", 0))
+
+
+@page("people.home_saved")
+async def home_saved(reader: Reader, facts: Any) -> Page:
+    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    return pages.about_home("people.home_saved", door(place) if place else "")
+
+
+@page("homes.moved")
+async def moved(reader: Reader, facts: Any) -> Page:
+    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    return pages.about_home("homes.moved", door(place) if place else "")
