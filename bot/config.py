@@ -126,7 +126,8 @@ def _check_drafts(drafts: DraftSettings, path: Path) -> None:
 def _times(settings: Settings) -> list[tuple[str, str]]:
     quiet, staff = settings.quiet_hours, settings.staff_hours
     return [
-        ("quiet_hours.start", quiet.start), ("quiet_hours.end", quiet.end), ("staff_hours.start", staff.start),
+        ("joining.confirm_at", settings.joining.confirm_at), ("quiet_hours.start", quiet.start),
+        ("quiet_hours.end", quiet.end), ("staff_hours.start", staff.start),
         ("staff_hours.end", staff.end), ("staff_hours.today", staff.today),
         ("ratings.ask_from", settings.ratings.ask_from), ("ratings.ask_until", settings.ratings.ask_until),
     ]

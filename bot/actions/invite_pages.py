@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.actions.invites import ROLES, token_of
+from bot.actions.invites import token_of
 from bot.actions.people import door
 from bot.drawing import Reader, deep_link, page
 from bot.views import invites as pages
 from bot.views.page import Page
-from domain.duty import roles_to_give
+from domain.duty import ROLES, roles_to_give
 from domain.ids import CellId, HouseholdId
 from storage import grid, invites, people
 from storage.invites import Invite
