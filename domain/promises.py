@@ -114,9 +114,8 @@ def follow(
         return promise
     if state == "paused":
         return replace(promise, state="paused", paused_at=now, ended_at=None)
-    if state == "running":
-        return _resumed(promise, now, calendar)
-    return replace(promise, state=state, ended_at=now, paused_at=None)
+    resumed = _resumed(promise, now, calendar)
+    return resumed if state == "running" else replace(resumed, state=state, ended_at=now)
 
 
 def _state(promise: Promise, request: Request, *, volunteer: bool) -> str:
