@@ -149,6 +149,18 @@ async def test_a_reminder_that_does_not_look_again_is_found_out(town: Town, monk
         await test_whoever_keeps_it_is_not_reminded_of_it(town)
 
 
+async def test_killed_after_the_reminder_was_written_it_is_said_once(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    town.clock.step(at("2026-12-01 15:31") - town.clock.now())
+    assert await town.bot.machine.step()
+    await town.crash()
+    await town.start()
+    await town.wait_until(at("2026-12-01 16:30"))
+    assert len(said(place.member, "答应居民的时间到了")) == 1
+    assert len(await rows(town, "SELECT 1 FROM promise_steps")) == 1
+
+
 async def test_progress_is_a_first_answer(town: Town) -> None:
     place = await settled(town)
     await claimed(place)

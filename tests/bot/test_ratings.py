@@ -1,10 +1,18 @@
 """The system asks how it went, and what is said goes up, not back."""
 
+from typing import Any
+
+import pytest
+
 from bot.act import Act, Origin
-from bot.actions import filing
+from bot.actions import access, filing, ratings
+from bot.actions import requests as core
+from bot.buttons import pack
+from domain.ids import RequestId
 from domain.requests import Filing
 from storage import grid, people
 from storage.database import Transaction
+from storage.follows import add_follower
 from tests.bot.test_promises import claimed, person_id, rows, said
 from tests.community import Neighbourhood, settled
 from tests.domain.test_working import at
@@ -128,10 +136,7 @@ async def test_the_family_rates_what_was_said_on_the_telephone(town: Town) -> No
     await daughter.presses("同意并开始")
     town.world.send_contact(daughter.id, daughter.id, "19900000021", of=daughter.id)
     await town.settle()
-    await _filed_by_telephone(town, place)
-    await place.leader.presses("认领", place.grid_chat)
-    await place.leader.presses("办结", place.grid_chat)
-    await place.leader.says("修好了")
+    await _called_and_done(town, place)
     assert not said(place.member, "真的解决了吗")
     assert not said(place.leader, "真的解决了吗")
     await daughter.presses("已解决")
@@ -141,14 +146,90 @@ async def test_the_family_rates_what_was_said_on_the_telephone(town: Town) -> No
 
 async def test_without_family_somebody_of_another_cell_asks_at_the_next_call(town: Town) -> None:
     place = await settled(town)
-    await _filed_by_telephone(town, place)
-    await place.leader.presses("认领", place.grid_chat)
-    await place.leader.presses("办结", place.grid_chat)
-    await place.leader.says("修好了")
+    await _called_and_done(town, place)
     [ask] = await rows(town, "SELECT rater_id, caller_id FROM rating_asks")
     assert ask["rater_id"] is None
     assert ask["caller_id"] == await person_id(town, place.office)
     assert not said(place.office, "张奶奶"), "no trip, no message: it waits for the morning's list"
+
+
+async def test_the_call_has_the_question_the_number_and_nobody_there(town: Town) -> None:
+    place = await settled(town)
+    await _called_and_done(town, place)
+    office = place.office
+    town.world.press_raw(office.id, office.id, 1, pack("open_call", 1))
+    await town.settle()
+    assert "请在下次例行走访时顺便问一句：张奶奶" in office.last
+    await office.presses("无人应答")
+    assert "留到下次再问" in office.toast
+    assert "已试过1次" in office.last
+    await office.presses("已解决")
+    await office.presses("满意")
+    assert "谢谢您的评价：满意" in office.last
+    [ask] = await rows(town, "SELECT state, tries FROM rating_asks")
+    assert (ask["state"], ask["tries"]) == ("rated", 1)
+
+
+async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
+    place = await settled(town)
+    await _called_and_done(town, place)
+    async with town.database.write() as tx:
+        follower = await people.find_by_telegram(tx, place.resident.id)
+        assert follower is not None
+        await add_follower(tx, RequestId(1), follower.id, 0)
+    [row] = await rows(town, "SELECT generation FROM requests")
+    for person in (place.member, place.leader, place.resident):
+        town.world.press_raw(person.id, person.id, 1, pack("solved", 1, row["generation"]))
+        await town.settle()
+        assert "由居民或家属评价" in person.toast
+    assert await rows(town, "SELECT 1 FROM ratings") == []
+
+
+async def test_a_gate_that_takes_anybodys_word_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def anybody(act: Act, request_id: int) -> Any:
+        return await access.person_of(act), await core.get(act, request_id)
+
+    monkeypatch.setattr(ratings, "_as_rater", anybody)
+    with pytest.raises(AssertionError):
+        await test_neither_filer_nor_handler_nor_follower_rates(town)
+
+
+async def test_handlers_read_ratings_in_fives_only(town: Town) -> None:
+    place = await settled(town)
+    for n in range(5):
+        await place.resident.says(f"第{n + 1}盏楼道灯坏了")
+        await place.resident.presses("确认提交")
+        await place.member.presses("认领", place.grid_chat)
+        await done(place)
+        await place.resident.presses("已解决")
+        await place.member.says("/mine")
+        assert "我的评价" not in place.member.last
+        await place.resident.presses("满意" if n else "不满意")
+        await town.wait(60_000)
+    await place.member.says("/mine")
+    assert "我的评价（5件）：满意4，不满意1，未评0；100%已解决，平均3.6分" in place.member.last
+    await place.leader.says("/mine")
+    assert "第一网格的评价（5件）" in place.leader.last
+    await place.resident.says("/mine")
+    assert "的评价" not in place.resident.last
+
+
+async def test_reopened_by_an_undo_it_is_not_asked(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("办结", place.grid_chat)
+    town.world.say(place.member.id, place.member.id, "换了灯泡")
+    await town.settle(20_000)
+    town.world.press(place.member.id, place.member.id, town.with_button(place.member.id, "撤销").message_id, "撤销")
+    await town.wait(DAY)
+    assert not said(place.resident, "真的解决了吗")
+
+
+async def _called_and_done(town: Town, place: Neighbourhood) -> None:
+    await _filed_by_telephone(town, place)
+    await place.leader.presses("认领", place.grid_chat)
+    await place.leader.presses("办结", place.grid_chat)
+    await place.leader.says("修好了")
 
 
 async def _filed_by_telephone(town: Town, place: Neighbourhood) -> None:
