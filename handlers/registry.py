@@ -59,6 +59,7 @@ COMMANDS = (
     Command("duty", True, True, duty.on_duty),
     Command("invite", True, False, invites.on_invite),
     Command("agenda", True, False, routing.on_agenda),
+    Command("answers", True, False, routing.on_answers),
     Command("bind", False, True, chats.on_bind),
     Command("help", True, True, chats.on_help),
 )

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.actions import similarity
+from bot.actions import answers, similarity
 from bot.actions.people import door, masked
 from bot.actions.summaries import Understood, understand
 from bot.drawing import Reader, view
+from bot.views import answers as answer_pages
 from bot.views import drafts as pages
 from bot.views.page import Page
 from domain.drafts import numbered, start
@@ -25,6 +26,8 @@ async def draft(reader: Reader, shown: View) -> Page | None:
         return None
     if found.state != "open":
         state = "followed" if found.state == "dropped" and found.request_id else found.state
+        if found.state == "dropped" and found.page == "answer":
+            state = "answered"
         return pages.closed(state, found.id, restorable=found.page == "undo")
     return await _PAGES[found.page](reader, found, await understand(reader.tx, found, reader.settings))
 
@@ -33,6 +36,14 @@ async def _summary(reader: Reader, found: Draft, understood: Understood) -> Page
     one = await _one(reader, found, understood)
     near = None if found.alone else await similarity.find(reader.tx, found, understood, reader.now)
     return pages.summary(one._replace(similar=near), still=found.page == "still")
+
+
+async def _answer(reader: Reader, found: Draft, understood: Understood) -> Page:
+    """As it is when it is read: an answer that is no longer given makes room for the summary."""
+    ready = await answers.for_draft(reader.tx, found, understood, reader.now)
+    if ready is None:
+        return await _summary(reader, found, understood)
+    return answer_pages.given(ready.question, ready.text, found.id, found.generation)
 
 
 async def _correct(reader: Reader, found: Draft, understood: Understood) -> Page:
@@ -108,4 +119,5 @@ def _splits(understood: Understood) -> tuple[int, list[tuple[int, str]]]:
 _PAGES: dict[str, _Maker] = {
     "summary": _summary, "still": _summary, "correct": _correct, "category": _categories, "kind": _kinds,
     "place": _homes, "building": _buildings, "whom": _whom, "split": _split,
+    "answer": _answer,
 }

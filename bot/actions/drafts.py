@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.act import ANSWER, Act
-from bot.actions import access, additions, unit_answers, waiting
+from bot.actions import access, additions, answers, unit_answers, waiting
 from bot.actions.filing import file
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
@@ -139,8 +139,10 @@ async def summarise(act: Act, draft_id: int) -> None:
         return
     if not access.agrees(act, await people.get_person(act.tx, draft.person_id)):
         return  # it waits for their yes to the notice
+    ready = await answers.for_draft(act.tx, draft, await understand(act.tx, draft, act.settings), act.now)
     await drafts.save_draft(act.tx, draft._replace(
-        page="summary", first_at=0, subject_id=draft.subject_id or await _only_elder(act, draft.person_id),
+        page="answer" if ready else "summary", first_at=0,
+        subject_id=draft.subject_id or await _only_elder(act, draft.person_id),
     ))
     await show(act, draft, anew=True)
     settings = act.settings.drafts
@@ -170,9 +172,13 @@ async def show(act: Act, draft: Draft, *, anew: bool = False) -> None:
 async def ask_still(act: Act, draft_id: int) -> None:
     """One gentle question about what was begun yesterday."""
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
-    if draft is not None and draft.state == "open":
-        await drafts.save_draft(act.tx, draft._replace(page="still"))
-        await show(act, draft, anew=True)
+    if draft is None or draft.state != "open":
+        return
+    if draft.page == "answer":  # who says no more has been helped
+        await close_answered(act, draft)
+        return
+    await drafts.save_draft(act.tx, draft._replace(page="still"))
+    await show(act, draft, anew=True)
 
 
 @on_timer("draft_drop")
@@ -255,6 +261,11 @@ async def cancel(act: Act) -> None:
 async def close_followed(act: Act, draft: Draft) -> None:
     """`request_id` names what is followed instead of a request of one's own."""
     await _close(act, draft, "dropped")
+
+
+async def close_answered(act: Act, draft: Draft) -> None:
+    """The answer that came at once was enough."""
+    await _close(act, draft, "dropped", page="answer")
 
 
 async def _close(act: Act, draft: Draft, state: str, page: str = "summary") -> None:

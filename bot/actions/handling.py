@@ -1,7 +1,7 @@
 """What whoever has a request in hand does most: take it, report, note the first contact, finish."""
 
 from bot.act import Act
-from bot.actions import access, clocks, media, offers, panels, pushes, undo, waiting, words
+from bot.actions import access, answers, clocks, media, offers, panels, pushes, undo, waiting, words
 from bot.actions import requests as core
 from domain import handling as rules
 from domain import requests as states
@@ -69,6 +69,7 @@ async def _ask(act: Act, what: str, person: Person, request: Request) -> None:
     private = await words.ask(act, person, what, request.id)
     act.answer(f"request.ask_{what}_short")
     act.say(private, f"request.ask_{what}", reader_id=person.id, number=request.number)
+    await answers.suggest(act, person, request, await core.words_of(act, "request", request.id))
 
 
 @words.on_words("progress")

@@ -12,6 +12,7 @@ from bot.drawing import Reader, page
 from bot.settings import Settings
 from bot.views.page import Line, Page, line
 from bot.works import on_timer
+from domain.answers import variables
 from domain.calendar import local_date
 from domain.coverage import unreachable
 from domain.ids import CellId, CommunityId
@@ -142,7 +143,14 @@ async def _expired(tx: Transaction, community_id: CommunityId, now: int) -> list
     community = await grid.get_community(tx, community_id)
     date = local_date(now, community.timezone).isoformat()
     old = [one.question for one in await answers.list_expired(tx, community_id, date)]
-    return [Finding("route_check.expired", {"count": len(old), "names": _some(old)})] if old else []
+    facts = await answers.list_facts(tx, community_id)
+    blank = [name for one in await answers.list_answers(tx, community_id, date)
+             for name in variables(one.answer) if name not in facts]
+    missing = list(dict.fromkeys(blank))
+    return [
+        *([Finding("route_check.expired", {"count": len(old), "names": _some(old)})] if old else []),
+        *([Finding("route_check.blank", {"count": len(missing), "names": _some(missing)})] if missing else []),
+    ]
 
 
 async def _nobody_may(tx: Transaction, community_id: CommunityId, now: int) -> list[Finding]:

@@ -6,7 +6,7 @@ from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
 
 # Buttons that open a page carry its place in this list; add at the end.
-PAGES = ("summary", "correct", "category", "kind", "place", "building", "whom", "split", "still")
+PAGES = ("summary", "correct", "category", "kind", "place", "building", "whom", "split", "still", "answer")
 
 
 class Similar(NamedTuple):
