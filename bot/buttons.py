@@ -47,7 +47,7 @@ ACTS = {
     # routing, what is only for some, and what is only heard
     "why_route": "qw", "put_on_agenda": "qa", "helped": "qu", "to_human": "qh", "insert_answer": "qi",
     # sources
-    "entry_file": "if", "entry_amend": "ia", "entry_drop": "id",
+    "entry_file": "if", "entry_amend": "ia", "entry_drop": "id", "report_text": "kr",
     # residents' groups
     "author_yes": "iy", "author_no": "in",
     # groups

@@ -156,6 +156,13 @@ class BoardSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """What goes back to outside platforms."""
+
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Days after which something is gone."""
 
@@ -252,6 +259,7 @@ class Settings:
     pushes: PushSettings
     boards: BoardSettings
     ratings: RatingSettings
+    reports: Reports
     retention: Retention
     consent: str
     danger: DangerSettings

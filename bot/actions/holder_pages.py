@@ -22,7 +22,7 @@ Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
 _PROMISE = "custody.promise"
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
-         "unit": "held.unit_said", "to_unit": "held.unit_told"}
+         "caller": "held.caller", "unit": "held.unit_said", "to_unit": "held.unit_told"}
 
 
 _STEERING = frozenset({"transfer", "transfer_why"})
@@ -39,7 +39,7 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
     if not mine and (name == "left" or not await _may_read(reader, request, name)):
-        return pages.over(request, undo=may_undo)
+        return pages.over(request, undo=may_undo, report=request.holder_id == reader.person_id)
     hand = await _hand(reader, request, mine=mine, may_undo=may_undo, name=name)
     if name not in {"main", "more"}:
         return pages.panel(hand, name)
@@ -85,7 +85,8 @@ async def _notes(reader: Reader, request: Request) -> tuple[Line, ...]:
 async def _who(reader: Reader, request: Request) -> str | None:
     if request.anonymous:
         return None
-    return (await people.get_person(reader.tx, request.subject_id or request.filer_id)).name
+    who = request.subject_id or (request.filer_id if request.source == "resident" else None)
+    return (await people.get_person(reader.tx, who)).name if who else None
 
 
 async def _tasks(reader: Reader, request: Request) -> tuple[Line, ...]:

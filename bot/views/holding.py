@@ -81,7 +81,8 @@ def more(hand: Hand) -> Page:
                Button("button.release", "release", request.id, request.generation),
                Button("button.street", "street", request.id, request.generation),
                _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline"),
-               Button("button.custody", "custody", request.id), _why(request)]
+               Button("button.custody", "custody", request.id), _why(request),
+               report_button(request)]
     if request.state is State.ON_HOLD:
         buttons[0] = Button("button.resume", "resume", request.id, request.generation)
     title = line("held.title", number=request.number, category=request.category)
@@ -98,9 +99,11 @@ def panel(hand: Hand, name: str) -> Page:
     return Page((title, *said(hand.story), question), (*grid(hand.choices, 1), (_back(hand),)))
 
 
-def over(request: Request, *, undo: bool) -> Page:
-    rows = ((_undo_button(request),),) if undo else ()
-    return Page((line("held.over", number=request.number, state_key=f"state.{request.state}"),), rows)
+def over(request: Request, *, undo: bool, report: bool = False) -> Page:
+    rows: list[tuple[Button, ...]] = [(_undo_button(request),)] if undo else []
+    if report and request.state in _REPORTED:
+        rows.append((report_button(request),))
+    return Page((line("held.over", number=request.number, state_key=f"state.{request.state}"),), tuple(rows))
 
 
 def listing(
@@ -124,6 +127,8 @@ def listing(
 
 
 _MOST_BUTTONS = 40
+# What is finished is reported back to whoever handed it down.
+_REPORTED = frozenset({State.RESOLVED, State.CLOSED, State.DECLINED})
 # These wait for words; where nothing can be chosen, they can still be written.
 _IN_WORDS = frozenset({"release", "transfer_why", "hold_why", "invite_what"})
 
@@ -161,6 +166,10 @@ def _main(hand: Hand) -> tuple[tuple[Button, ...], ...]:
     if hand.accountable:
         rows.append((_panel(hand, "more"),))
     return tuple(rows)
+
+
+def report_button(request: Request) -> Button:
+    return Button("button.report_text", "report_text", request.id)
 
 
 def _why(request: Request) -> Button:

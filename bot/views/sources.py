@@ -38,6 +38,7 @@ def entry(entered: Entered) -> Page:
 def ended(entered: Entered) -> Page:
     """What stays of it."""
     one = entered.entry
-    if entered.number:
-        return Page((line("entry.filed", number=entered.number, category=one.category, cell=entered.cell),))
+    if entered.number and one.request_id:
+        told = line("entry.filed", number=entered.number, category=one.category, cell=entered.cell)
+        return Page((told,), ((Button("button.report_text", "report_text", one.request_id),),))
     return Page((line(f"entry.{one.state}"),))
