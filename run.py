@@ -281,6 +281,7 @@ def _config_for_replay(path: Path, *, limits: bool) -> Path:
 
     config = yaml.safe_load((HERE / "config.yaml").read_text("utf-8"))
     config["drafts"] = {"gather": 0, "at_most": 0}
+    config["flood"]["burst"] = 0
     if not limits:
         config["limits"] = dict.fromkeys(config["limits"], 0)
     path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")

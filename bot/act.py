@@ -23,6 +23,7 @@ class Origin:
     """Where an act comes from: who, in which chat, by which press; what they wrote, and the danger found in it.
 
     `words` are the text or caption of a message or an edit; in a group only of one that is meant for the bot.
+    `to_bot` is anything that somebody has sent to it, words or not.
     """
 
     chat_id: ChatId | None = None
@@ -37,6 +38,7 @@ class Origin:
     sent_at: int = 0
     words: str | None = field(default=None, repr=False)
     danger: str | None = None
+    to_bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Act:
     error: BaseException | None = None
     answered: bool = False
     timers_set: bool = False
+    quiet: bool = False
 
     def say(
         self, chat_id: ChatId, key: str, *, urgency: int = ANSWER, reader_id: PersonId | None = None, **facts: Any
@@ -136,6 +139,11 @@ class Act:
         timers.end_timer(self.tx, kind, subject_id)
 
     def post(self, message: Message) -> None:
-        """Put a message into the outbox; nothing happens where a mailing has reached this recipient before."""
+        """Put a message into the outbox; nothing happens where a mailing has reached this recipient before.
+
+        To somebody who writes too much at once ordinary answers are left out.
+        """
+        if self.quiet and message.chat_id == self.origin.chat_id and message.urgency == ANSWER:
+            return
         messages.add_message(self.tx, message, self.now)
         self.outgoing.append(message)

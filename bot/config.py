@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
-from bot.settings import DangerSettings, DraftSettings, IntakeSettings, Settings
+from bot.settings import DangerSettings, DraftSettings, FloodSettings, IntakeSettings, Settings
 from domain.coverage import takes_all, unreachable
 from domain.requests import KINDS, SOURCES
 
@@ -133,6 +133,11 @@ def _times(settings: Settings) -> list[tuple[str, str]]:
     ]
 
 
+def _check_flood(flood: FloodSettings, path: Path) -> None:
+    if flood.refill < 1 or flood.mute_at < 1:
+        raise ConfigError(f"{path}: flood.refill and flood.mute_at are at least 1; flood.burst: 0 switches it off")
+
+
 def _check(settings: Settings, path: Path, lines: list[int]) -> None:
     if settings.timezone not in available_timezones():
         raise ConfigError(f"{path}: timezone is an IANA name such as Asia/Shanghai, not “{settings.timezone}”")
@@ -140,6 +145,7 @@ def _check(settings: Settings, path: Path, lines: list[int]) -> None:
     _check_intake(settings.intake, path)
     _check_working(settings, path)
     _check_danger(settings.danger, path)
+    _check_flood(settings.flood, path)
     _check_drafts(settings.drafts, path)
     for name, value in _times(settings):
         if not _TIME.fullmatch(value):

@@ -22,9 +22,10 @@ def read_origin(update: Update, received_at: int, bot: Self, settings: Settings)
     if message is None:
         return origin
     words = _said(message, bot, private=origin.private)
+    to_bot = origin.private or words is not None or (message.text or "").startswith("/")
     danger = find(words, settings.danger) if words else None
     sent_at = int(message.date.timestamp() * 1000)
-    return replace(origin, words=words, danger=danger.kind if danger else None, sent_at=sent_at)
+    return replace(origin, words=words, danger=danger.kind if danger else None, sent_at=sent_at, to_bot=to_bot)
 
 
 def _said(message: Message, bot: Self, *, private: bool) -> str | None:

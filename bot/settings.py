@@ -213,6 +213,34 @@ class DangerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FloodSettings:
+    """How many messages of one sender are answered at once, one more after so many seconds, and when it is enough."""
+
+    burst: int
+    refill: int
+    mute_at: int
+    mute_for: int
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonNames:
+    """Other names by which people ask for a button of the keyboard (report, mine, reminders, staff, help)."""
+
+    menu: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSettings:
+    """What is no report, word by word."""
+
+    greetings: tuple[str, ...]
+    thanks: tuple[str, ...]
+    nods: tuple[str, ...]
+    buttons: tuple[ButtonNames, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """One category or kind of requests, its names and the words that point to it."""
 
@@ -263,6 +291,8 @@ class Settings:
     retention: Retention
     consent: str
     danger: DangerSettings
+    talk: TalkSettings
+    flood: FloodSettings
     joining: JoiningSettings
     categories: tuple[Category, ...]
     kinds: tuple[Category, ...]

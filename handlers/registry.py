@@ -30,6 +30,7 @@ from handlers import (
     programmes,
     requests,
     routing,
+    talk,
 )
 from handlers.presses import on_press
 
@@ -99,6 +100,8 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
         ),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
+        MessageHandler(private & fresh & filters.COMMAND, talk.on_command),
+        MessageHandler(private & fresh & filters.Sticker.ALL, talk.on_sticker),
         MessageHandler(private & fresh & filters.TEXT, drafts.on_words),
         MessageHandler(private & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), drafts.on_edit),
         MessageHandler(private & fresh & ~filters.StatusUpdate.ALL, drafts.on_other),

@@ -240,6 +240,18 @@ CREATE TABLE families (
   at BIGINT NOT NULL
 );
 CREATE INDEX families_person ON families (person_id, id);
+CREATE TABLE floods (
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  sender_id BIGINT NOT NULL,
+  tokens BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  told BIGINT NOT NULL,
+  minute_at BIGINT NOT NULL,
+  in_minute BIGINT NOT NULL,
+  muted_until BIGINT NOT NULL,
+  PRIMARY KEY (bot_id, chat_id, sender_id)
+);
 CREATE TABLE follows (
   request_id BIGINT NOT NULL REFERENCES requests (id),
   person_id BIGINT NOT NULL REFERENCES people (id),

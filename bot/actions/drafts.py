@@ -9,6 +9,7 @@ from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
 from bot.actions.sources import after_draft, amended, take_line, take_ticket
 from bot.actions.summaries import understand
+from bot.actions.talk import small_talk
 from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.calendar import out_of_quiet
@@ -301,4 +302,5 @@ _LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
     take_ticket,
     take_line,
     settle_by_words,
+    small_talk,
 )

@@ -22,7 +22,7 @@ def _sane(kind: str, who: int) -> Raw:
     """A correct event of this kind."""
     person = {"id": who, "is_bot": False, "first_name": "x"}
     chat = {"id": who, "type": "private", "first_name": "x"}
-    message = {"message_id": 900, "date": 1_796_090_400, "chat": chat, "from": person, "text": "你好"}
+    message = {"message_id": 900, "date": 1_796_090_400, "chat": chat, "from": person, "text": "你好吗，灯坏了"}
     if kind == "callback_query":
         return {"id": "77", "from": person, "message": message, "chat_instance": "1", "data": "1:cl:1:1"}
     if kind.endswith("chat_member"):
@@ -124,7 +124,7 @@ async def test_what_was_quarantined_can_be_replayed_after_a_fix(town: Town) -> N
         await tx.run("UPDATE inbox SET body = :body WHERE state = 'quarantined'", body=sealed)
         await release_quarantined(tx, kept[0]["id"])  # type: ignore[arg-type]
     await town.settle()
-    assert await _said(town) == {"你好"}
+    assert await _said(town) == {"你好吗，灯坏了"}
 
 
 async def test_only_its_own_lane_waits_behind_a_failing_row(town: Town) -> None:
@@ -137,7 +137,7 @@ async def test_only_its_own_lane_waits_behind_a_failing_row(town: Town) -> None:
         pass
     assert await _said(town) == {"别人的话"}
     await town.wait(40_000)
-    assert await _said(town) == {"别人的话", "你好"}
+    assert await _said(town) == {"别人的话", "你好吗，灯坏了"}
 
 
 async def test_doubled_and_shuffled_updates_end_like_in_order_once(town: Town) -> None:
