@@ -280,7 +280,7 @@ def _config_for_replay(path: Path, *, limits: bool) -> Path:
     import yaml
 
     config = yaml.safe_load((HERE / "config.yaml").read_text("utf-8"))
-    config["drafts"] = {"gather": 0, "at_most": 0}
+    config["drafts"] |= {"gather": 0, "at_most": 0}
     config["flood"]["burst"] = 0
     if not limits:
         config["limits"] = dict.fromkeys(config["limits"], 0)

@@ -28,7 +28,7 @@ _DAY = 86_400_000
 def command(folder: Path, words: list[str], *, limits: bool) -> Command:
     """With a configuration of its own: nothing is gathered for a while, and it is never quiet."""
     config = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
-    config["drafts"] = {"gather": 0, "at_most": 0}
+    config["drafts"] |= {"gather": 0, "at_most": 0}
     config["flood"]["burst"] = 0
     config["quiet_hours"] = {"start": "00:00", "end": "00:00"}
     if not limits:

@@ -107,7 +107,7 @@ async def stage(
     made = world or World(clock=RealClock(), limits=Limits(enforce=False))
     made.add_bot(TOKEN, username="linli_bot", name="邻里")
     config = yaml.safe_load(CONFIG.read_text("utf-8"))
-    config["drafts"] = {"gather": 0, "at_most": 0}
+    config["drafts"] |= {"gather": 0, "at_most": 0}
     config["flood"]["burst"] = 0
     config["limits"] = dict.fromkeys(config["limits"], 0)
     config["intake"] |= {"long_poll": 2, "port": port}
