@@ -1,7 +1,7 @@
 """What people say that is no report is answered with what they may have meant, and never becomes a draft."""
 
 from bot.act import Act
-from bot.actions import access, homes, programmes, requests
+from bot.actions import access, homes, mine, programmes
 from bot.drawing import MENU
 from domain.talk import meaning
 from storage import drafts
@@ -37,7 +37,7 @@ async def open_menu(act: Act, key: str) -> None:
     if key == "menu.report":
         act.reply("help.report")
     elif key == "menu.mine":
-        await requests.list_mine(act)
+        await mine.show_list(act)
     elif key == "menu.reminders":
         await programmes.list_upcoming(act)
     elif key == "menu.staff":

@@ -15,9 +15,11 @@ async def _drafts(town: Town) -> int:
 
 @pytest.mark.parametrize(("said", "answer"), [
     ("你好", "您好，我在"), ("在吗？？", "您好，我在"), ("您好，请问在吗", "您好，我在"),
-    ("谢谢！", "不客气"), ("好的，谢谢", "不客气"), ("？", "直接说就行"), ("???", "直接说就行"), ("5", "只收到一个数字"),
+    ("谢谢！", "不客气"), ("好的，谢谢", "不客气"), ("？", "直接说就行"), ("???", "直接说就行"),
+    ("5", "只收到一个数字"),
     ("我的诉求！", "您还没有提交过诉求"), ("我的述求", "您还没有提交过诉求"), ("/诉求", "您还没有提交过诉求"),
-    ("我要反应", "请直接打字告诉我"), ("帮助 help", "有事直接打字"), ("Help", "有事直接打字"), ("怎么用", "有事直接打字"),
+    ("我要反应", "请直接打字告诉我"), ("帮助 help", "有事直接打字"), ("Help", "有事直接打字"),
+    ("怎么用", "有事直接打字"),
     ("活动", "近期"), ("我的网格员。", "负责这里的网格员"), ("/abc", "不用记命令"), ("/requests", "您还没有提交过诉求"),
 ])
 async def test_small_talk_is_answered_and_is_no_draft(town: Town, said: str, answer: str) -> None:
@@ -29,7 +31,7 @@ async def test_small_talk_is_answered_and_is_no_draft(town: Town, said: str, ans
 
 @pytest.mark.parametrize(("said", "answer"), [
     ("Hello", "I am here"), ("thank you!", "You are welcome"), ("?", "Just ask"), ("7", "only a number"),
-    ("my request", "not filed"), ("Helpp", "Just write"), ("/status", "not filed"), ("/nonsense", "no such command"),
+    ("my request", "not submitted"), ("Helpp", "Just write"), ("/status", "not submitted"), ("/nonsense", "no such command"),
 ])
 async def test_in_english(town: Town, said: str, answer: str) -> None:
     await settled(town)
