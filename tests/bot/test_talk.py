@@ -31,7 +31,8 @@ async def test_small_talk_is_answered_and_is_no_draft(town: Town, said: str, ans
 
 @pytest.mark.parametrize(("said", "answer"), [
     ("Hello", "I am here"), ("thank you!", "You are welcome"), ("?", "Just ask"), ("7", "only a number"),
-    ("my request", "not submitted"), ("Helpp", "Just write"), ("/status", "not submitted"), ("/nonsense", "no such command"),
+    ("my request", "not submitted"),
+    ("Helpp", "Just write"), ("/status", "not submitted"), ("/nonsense", "no such command"),
 ])
 async def test_in_english(town: Town, said: str, answer: str) -> None:
     await settled(town)
