@@ -175,6 +175,8 @@ def climb(request: Request, cell_id: CellId, people: Sequence[PersonId], now: in
 
     What waits for somebody outside keeps its state and its unit, with the first of them as its holder.
     """
+    if request.state not in HELD | {State.OPEN}:
+        raise Conflict("request.not_now", request_id=request.id, state_key=f"state.{request.state}")
     worker = request.worker_id or request.holder_id
     if request.state in {State.OPEN, State.CLAIMED}:
         offered = people[0] if len(people) == 1 else None
@@ -182,8 +184,14 @@ def climb(request: Request, cell_id: CellId, people: Sequence[PersonId], now: in
     else:
         holder = people[0] if people else request.holder_id
         after = replace(request, holder_id=holder, cell_id=cell_id, held_since_at=now,
-                        generation=request.generation + 1)
-    return replace(after, worker_id=worker)
+                        generation=request.generation + (holder != request.holder_id))
+    return replace(after, worker_id=None if worker == after.holder_id else worker)
+
+
+def _worker(request: Request, state: State, holder_id: PersonId | None) -> PersonId | None:
+    """Stays while the holder does, and when somebody takes what has climbed; nobody works for themselves."""
+    stays = state in HELD and request.holder_id in {None, holder_id} and request.worker_id != holder_id
+    return request.worker_id if stays else None
 
 
 def check(request: Request, act: str) -> None:
@@ -215,7 +223,7 @@ def moved(
     after = replace(
         request, state=state, holder_id=holder, cell_id=cell_id or request.cell_id, round=round_ or request.round,
         held_since_at=now, ended_at=now if state in ENDED else None,
-        worker_id=request.worker_id if state in HELD and holder == request.holder_id else None,
+        worker_id=_worker(request, state, holder),
         **{"offered_to_id": None, "handling_unit_id": None, "unit_number": None, "resume_at": None, **changes},
     )
     changed = (after.state, after.holder_id, after.round) != (request.state, request.holder_id, request.round)

@@ -1,7 +1,7 @@
 """Somebody has left a post for good: what they held is open again in the same cells at once."""
 
 from bot.act import Act
-from bot.actions import access, cards, duty
+from bot.actions import access, duty, offers
 from bot.actions import requests as core
 from bot.actions.people import chat_of
 from bot.works import on_timer
@@ -52,7 +52,7 @@ async def give_back(act: Act, person_id: int) -> None:
             act.set_timer("vacate", person.id, act.now)
             break
         freed = await core.save(act, vacate(request, act.now), person, "vacated")
-        await cards.put_up(act, freed)
+        freed = await offers.place(act, freed, but=frozenset({person.id}))
         counts[freed.cell_id] = counts.get(freed.cell_id, 0) + 1
     for cell_id, count in counts.items():
         await duty.tell_leader(act, cell_id, {person.id}, "duty.vacated", who_id=person.id, in_cell=cell_id,

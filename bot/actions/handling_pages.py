@@ -58,7 +58,7 @@ _ROWS: dict[str, Callable[[Request, Mapping[str, Any]], Rows]] = {
     "request.question": _reply, "request.resolved": _undo, "request.paused": _no_rows, "request.resumed": _no_rows,
     "request.handed": _no_rows, "request.to_street": _no_rows, "request.declined": _no_rows,
     "request.merged": _no_rows, "undo.told": _no_rows, "handling.answer": _open, "handling.no_answer": _open,
-    "hold.over": _open, "offer.taken": _no_rows, "transfer.away": _no_rows, "delegate.ask": _work,
+    "hold.over": _open, "offer.new": _open, "offer.taken": _no_rows, "transfer.away": _no_rows, "delegate.ask": _work,
     "delegate.yes": _no_rows, "delegate.no": _open, "delegate.over": _no_rows, "tasks.ask": _task,
     "tasks.done": _open, "tasks.refused": _open, "tasks.left": _anyway, "decline.ask": _decide,
     "decline.confirmed": _no_rows, "decline.refused": _open, "merge.away": _no_rows, "merge.more": _open,

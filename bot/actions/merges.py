@@ -7,20 +7,28 @@ from domain import handling as rules
 from domain import requests as states
 from domain.ids import RequestId
 from domain.requests import Request
-from storage import follows, grid, requests, tasks
+from domain.similarity import likeness
+from storage import follows, grid, notes, requests, tasks
 from storage.database import Transaction
 
 SHOWN = 6
+_COMPARED = 24
 
 
 async def candidates(tx: Transaction, request: Request) -> list[Request]:
-    """Open ones of the same line: the same category first, the nearest in time first."""
+    """Open ones of the same line: the same category first, in it those whose words are most alike."""
     line = {cell.id for cell in await grid.list_chain(tx, request.cell_id)}
     line |= set(await grid.list_below(tx, request.cell_id))
     found = [one for cell_id in sorted(line) for one in await requests.list_open_in(tx, cell_id, request.id)]
-    found.sort(key=lambda one: (one.category != request.category, one.building_id != request.building_id,
-                                abs(one.filed_at - request.filed_at)))
-    return found[:SHOWN]
+    found.sort(key=lambda one: (one.category != request.category, abs(one.filed_at - request.filed_at)))
+    said = await _words(tx, request)
+    alike = {one.id: likeness(said, await _words(tx, one)) for one in found[:_COMPARED]}
+    return sorted(found[:_COMPARED], key=lambda one: (one.category != request.category, -alike[one.id]))[:SHOWN]
+
+
+async def _words(tx: Transaction, request: Request) -> str:
+    return " ".join(note.words for note in await notes.list_notes(tx, "request", request.id)
+                    if note.kind == "report" and note.words)
 
 
 async def merge(act: Act, request_id: int, into_id: int) -> None:

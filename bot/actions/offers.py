@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import ANSWER, Act
-from bot.actions import cards, posts, sensitive
+from bot.actions import cards, posts, pushes, sensitive
 from domain import handling as rules
 from domain.ids import ChatId, PersonId
 from domain.requests import Request
@@ -23,12 +23,20 @@ async def place(act: Act, request: Request, *, but: frozenset[PersonId] = frozen
         request = await _offer(act, request, answering[0])
     await cards.put_up(act, request)
     if request.offered_to_id is not None:
-        await show(act, request, request.offered_to_id)
+        await _tell(act, request, request.offered_to_id)
     elif not answering and not request.sensitive:
         above = await posts.next_up(act.tx, request.cell_id, set(but), act.now)
         for person_id in (above.people if above else ())[:_ASKED_AT_MOST]:
-            await show(act, request, person_id)
+            await _tell(act, request, person_id)
     return request
+
+
+async def _tell(act: Act, request: Request, person_id: PersonId) -> None:
+    """On duty with its buttons at once; an evening is left alone, except for danger."""
+    if request.urgency == "danger" or await pushes.may_hear_now(act, await people.get_person(act.tx, person_id)):
+        await show(act, request, person_id)
+    else:
+        await pushes.push(act, person_id, "offer.new", request_id=request.id)
 
 
 async def show(act: Act, request: Request, person_id: PersonId) -> None:

@@ -44,6 +44,11 @@ async def push(act: Act, person_id: PersonId, key: str, *, urgency: int = ANSWER
     return True
 
 
+async def may_hear_now(act: Act, person: Person) -> bool:
+    """Whether a member of staff is told at once what has to be acted on within the hour."""
+    return await _staff_may_hear(act, person, soon=True) <= act.now
+
+
 async def tell_filer(act: Act, request: Request, key: str, **facts: Any) -> None:
     """Whoever filed it and whoever follows it, each in their own chat; `request_id` goes with the facts."""
     for person_id in dict.fromkeys((request.filer_id, *await follows.list_followers(act.tx, request.id))):

@@ -21,8 +21,9 @@ async def withdraw(act: Act, request_id: int, generation: int) -> None:
     fresh(request, generation)
     withdrawn = await save(act, rules.withdraw(request, act.now), person, "withdraw")
     act.answer("request.withdrawn_short")
-    if request.holder_id is not None:
-        await pushes.push(act, request.holder_id, "request.withdrawn", number=withdrawn.number)
+    for hand in dict.fromkeys((request.holder_id, request.worker_id)):
+        if hand is not None:
+            await pushes.push(act, hand, "request.withdrawn", number=withdrawn.number)
 
 
 async def list_held(act: Act) -> None:

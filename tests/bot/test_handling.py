@@ -310,3 +310,32 @@ async def _to_office(place: Neighbourhood) -> None:
 async def _at_once(town: Town, person: Person, label: str, patience: int = 0) -> None:
     town.world.press(person.id, person.id, town.with_button(person.id, label).message_id, label)
     await town.settle(patience)
+
+
+async def test_an_offer_in_the_evening_waits_for_the_morning(town: Town) -> None:
+    place = await settled(town)
+    other = await _in_second_grid(town, place)
+    await town.wait(10 * 3_600_000)
+    await _filed_there(place)
+    assert "请您接单" not in "".join(shown.text for shown in other.sees())
+    await town.wait(14 * 3_600_000)
+    assert "XF-1201-001" in "".join(shown.text for shown in other.sees())
+
+
+async def test_a_daughter_withdraws_for_her_mother(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    daughter = town.person("小张")
+    await daughter.says("/start")
+    await daughter.presses("同意并开始")
+    town.world.press_raw(daughter.id, daughter.id, 1, pack("withdraw", 1, 2))
+    await town.settle()
+    assert (await request_row(town))["state"] == "claimed"
+    async with town.database.write() as tx:
+        await tx.run("INSERT INTO contacts (elder_id, person_id, relation, rank) SELECT e.id, p.id, '女儿', 1 "
+                     "FROM people e, people p WHERE e.telegram_id = :elder AND p.telegram_id = :own",
+                     elder=place.resident.id, own=daughter.id)
+    town.world.press_raw(daughter.id, daughter.id, 1, pack("withdraw", 1, 2))
+    await town.settle()
+    assert (await request_row(town))["state"] == "cancelled"
+    assert "居民已撤回" in "".join(shown.text for shown in place.member.sees())
