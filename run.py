@@ -18,7 +18,10 @@ from bot.clock import Clock, RealClock
 from bot.config import ConfigError, load_settings
 from bot.followed_clock import NotLoopback, check_loopback
 from bot.settings import Settings
-from storage.database import Database, DatabaseInUse, open_database
+from bot.texts import Texts
+from domain.ids import CommunityId
+from domain.routing import Rule
+from storage.database import Database, DatabaseInUse, Transaction, open_database
 from storage.keys import fits_secret
 from storage.migrate import DatabaseTooNew, migrate
 from storage.vault import Vault
@@ -91,7 +94,6 @@ async def run(given: argparse.Namespace) -> int:
 
 async def _serve(env: Environment) -> None:
     from bot.service import build
-    from bot.texts import Texts
     from bot.transport import AiohttpTransport
     from handlers import command_menus, register
 
@@ -128,7 +130,6 @@ async def import_file(given: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from bot.actions.grid import Import, count_rows, import_workbook, sentence
-    from bot.texts import Texts
     from bot.workbook import read
     from domain.errors import Invalid
     from domain.ids import BotId
@@ -165,7 +166,67 @@ async def check(given: argparse.Namespace) -> int:
     env = environment()
     async with opened(env) as database:
         print(f"config, secret key and database ({database.engine}) are in order; Telegram at {env.settings.api.root}")
+        for sentence in await _route_findings(env, database):
+            print(sentence)
     return 0
+
+
+async def _route_findings(env: Environment, database: Database) -> list[str]:
+    """Rules that lead nowhere, as the office is told in the chat."""
+    from bot.actions import route_checks
+    from storage import grid
+
+    texts, said = Texts.load(), []
+    async with database.read() as tx:
+        for community in await grid.list_communities(tx):
+            found = await route_checks.findings(tx, env.settings, community.id, RealClock().now())
+            said += [f"{community.name} {texts.plain(env.settings.language, one.key, **one.values)}" for one in found]
+    return said
+
+
+async def replay_routing(given: argparse.Namespace) -> int:
+    """What a changed rule table would have done with the requests of the last weeks; nothing is changed."""
+    from tqdm import tqdm
+
+    from bot import rerouting_report
+    from bot.actions.rerouting import Replay
+    from storage import routing
+
+    env, texts, now = environment(), Texts.load(), RealClock().now()
+    since = now - given.days * 86_400_000
+    async with opened(env) as database, database.read() as tx:
+        tables = await _tables(env, tx, given.table, texts)
+        with tqdm(total=await routing.count_decided(tx, since), unit="request", disable=None) as bar:
+            result = await Replay(tx, tables, now).run(since, bar.update)
+    for sentence in rerouting_report.lines(result, texts, env.settings):
+        print(sentence)
+    rerouting_report.save(result, given.report, texts, env.settings)
+    print(texts.plain(env.settings.language, "rerouting.saved", path=given.report))
+    return 0
+
+
+async def _tables(env: Environment, tx: Transaction, path: Path | None, texts: Texts) -> dict[CommunityId, list[Rule]]:
+    """Every community's rules, with those of the file in their place: YAML for the defaults, a workbook for its own."""
+    from bot.actions import sheets
+    from bot.actions.grid import Import, sentence
+    from bot.config import load_routes
+    from bot.workbook import read
+    from domain.ids import BotId
+    from storage import grid, routing
+
+    defaults = env.settings.routes
+    if path is not None and path.suffix in {".yaml", ".yml"}:
+        defaults = load_routes(path, env.settings)
+    own = {one.id: await routing.list_own_rules(tx, one.id) for one in await grid.list_communities(tx)}
+    if path is not None and path.suffix == ".xlsx":
+        codes = await grid.list_codes(tx)
+        book = read(path, known_cells=codes or None)
+        work = Import(BotId(0), RealClock().now(), env.settings, cells=codes)
+        if book.routes and (community_id := sheets.community_of(work, book.routes[0])) is not None:
+            own[community_id] = await sheets.rules_of(work, tx, community_id, sheets.RouteSheet(tuple(book.routes)))
+        for problem in (*book.problems, *work.problems):
+            print(sentence(texts, env.settings.language, problem))
+    return {community_id: [*rules, *defaults] for community_id, rules in own.items()}
 
 
 async def stuck(given: argparse.Namespace) -> int:
@@ -294,6 +355,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "check": (check, "say whether configuration, keys and database are in order"),
     "stuck": (stuck, "list what is in quarantine or parked; --release gives a row another turn"),
     "demo": (demo, "show everything on this machine, without a Telegram account"),
+    "replay-routing": (replay_routing, "compare a changed rule table with what was decided; nothing is changed"),
     "replay": (replay, "feed a file of messages as many residents, and report latency and routes"),
     "key": (key, "make a secret key for LINLI_SECRET_KEY"),
 }
@@ -313,6 +375,10 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     made["demo"].add_argument("--port", type=int, default=8081, help="of the sandbox's page")
     made["demo"].add_argument("--households", type=int, default=7878, help="size of the example community")
     made["demo"].add_argument("--leave", action="store_true", help="end after the play instead of staying up")
+    made["replay-routing"].add_argument("--table", type=Path, help="a workbook with 派单规则, or YAML with routes")
+    made["replay-routing"].add_argument("--days", type=int, default=90, help="how far back (90)")
+    made["replay-routing"].add_argument("--report", type=Path, default=Path("replay-routing.xlsx"),
+                                        help="where the workbook of changes goes")
     made["replay"].add_argument("file", type=Path, help="JSON lines, each with a text")
     made["replay"].add_argument("--rate", type=float, default=0, help="messages a second (0: as fast as they go)")
     made["replay"].add_argument("--residents", type=int, default=200, help="who say them")

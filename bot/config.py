@@ -12,6 +12,7 @@ import yaml
 from bot.settings import DangerSettings, DraftSettings, FloodSettings, IntakeSettings, Settings
 from domain.coverage import takes_all, unreachable
 from domain.requests import KINDS, SOURCES
+from domain.routing import Rule
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -32,6 +33,20 @@ def load_settings(path: Path) -> Settings:
     settings = _read(tree, Settings, "", path)
     _check(settings, path, _lines(tree, "routes"))
     return settings  # type: ignore[no-any-return]
+
+
+def load_routes(path: Path, settings: Settings) -> tuple[Rule, ...]:
+    """Another table in the place of the configuration's: a file with a section `routes`. Raises ConfigError."""
+    try:
+        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"{path}: cannot be read as YAML") from error
+    found = {key.value: node for key, node in tree.value} if isinstance(tree, yaml.MappingNode) else {}
+    if "routes" not in found:
+        raise ConfigError(f"{path}: there is no section routes")
+    rules: tuple[Rule, ...] = _read(found["routes"], tuple[Rule, ...], "routes", path)
+    _check_routes(dataclasses.replace(settings, routes=rules), path, _lines(tree, "routes"))
+    return rules
 
 
 def _read(node: Any, wanted: Any, name: str, path: Path) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from domain.ids import CellId, CommunityId, HandlingUnitId, RequestId
+from domain.ids import BuildingId, CellId, CommunityId, HandlingUnitId, HouseholdId, RequestId
 from domain.routing import Cell, Route, Rule
 from storage.database import Row, Transaction
 from storage.grid import Spot
@@ -159,3 +159,41 @@ async def list_spots(tx: Transaction, community_id: CommunityId) -> list[Spot]:
 def _cell(row: Row) -> Cell:
     parent = row["parent_id"]
     return Cell(CellId(row["id"]), CellId(parent) if parent else None, row["level"], row["name"], row["code"])
+
+
+class Decided(NamedTuple):
+    """A request as it was filed, and where it went then."""
+
+    request_id: RequestId
+    number: str
+    community_id: CommunityId
+    kind: str
+    category: str
+    source: str
+    household_id: HouseholdId | None
+    building_id: BuildingId | None
+    filed_at: int
+    cell_id: CellId
+    rule: str
+
+
+async def list_decided(tx: Transaction, since: int, after: int, limit: int) -> list[Decided]:
+    """Requests filed since then, in pages by id; where each went is its last decision."""
+    rows = await tx.all(
+        """SELECT r.id, r.number, r.community_id, r.kind, r.category, r.source, r.household_id, r.building_id,
+             r.filed_at, d.cell_id, d.rule
+           FROM requests r JOIN decisions d ON d.id = (SELECT MAX(id) FROM decisions WHERE request_id = r.id)
+           WHERE r.filed_at >= :since AND r.id > :after ORDER BY r.id LIMIT :limit""",
+        since=since, after=after, limit=limit,
+    )
+    return [
+        Decided(RequestId(row["id"]), row["number"], CommunityId(row["community_id"]), row["kind"], row["category"],
+                row["source"], row["household_id"], row["building_id"], row["filed_at"], CellId(row["cell_id"]),
+                row["rule"])
+        for row in rows
+    ]
+
+
+async def count_decided(tx: Transaction, since: int) -> int:
+    row = await tx.one("SELECT COUNT(*) AS n FROM requests WHERE filed_at >= :since", since=since)
+    return int(row["n"]) if row else 0

@@ -44,10 +44,13 @@ def community_of(work: Taking, row: RouteRow | AnswerRow | FactRow) -> Community
 
 
 async def take_routes(work: Taking, tx: Transaction, sheet: RouteSheet) -> None:
-    """Rows that name what there is not, lead nowhere or are never reached are reported and left out."""
     community_id = community_of(work, sheet.rows[0])
-    if community_id is None:
-        return
+    if community_id is not None:
+        await routing.save_own_rules(tx, community_id, await rules_of(work, tx, community_id, sheet), work.now)
+
+
+async def rules_of(work: Taking, tx: Transaction, community_id: CommunityId, sheet: RouteSheet) -> list[Rule]:
+    """Rows that name what there is not, lead nowhere or are never reached are reported and left out."""
     ordered = sorted(sheet.rows, key=lambda row: (row.order is None, row.order or 0, row.row))
     kept: list[tuple[RouteRow, Rule]] = []
     for row in ordered:
@@ -60,8 +63,7 @@ async def take_routes(work: Taking, tx: Transaction, sheet: RouteSheet) -> None:
     hidden = set(unreachable([rule for _, rule in kept], await below(tx, community_id)))
     work.problems += [Problem(row.sheet, row.row, "顺序", "workbook.route_unreachable", {"name": rule.name})
                       for n, (row, rule) in enumerate(kept) if n in hidden]
-    rules = [rule for n, (_, rule) in enumerate(kept) if n not in hidden]
-    await routing.save_own_rules(tx, community_id, rules, work.now)
+    return [rule for n, (_, rule) in enumerate(kept) if n not in hidden]
 
 
 async def take_answer(work: Taking, tx: Transaction, row: AnswerRow) -> None:
