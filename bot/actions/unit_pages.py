@@ -51,10 +51,10 @@ async def contact(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def pass_on(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts["request_id"])
     allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
-    unit = await units.find_unit(reader.tx, facts["unit_id"]) if facts["unit_id"] else None
-    to = line("street.pass_on") if unit is None else line(
-        "unit.pass_on", unit=unit.name, contact=unit.contact or "—", phone=unit.phone or "—", hours=unit.hours or "—"
-    )
+    unit = await units.find_unit(reader.tx, facts["unit_id"])
+    assert unit is not None
+    to = line("unit.pass_on", unit=unit.name, contact=unit.contact or "—", phone=unit.phone or "—",
+              hours=unit.hours or "—")
     return pages.pass_on(await story(reader, request, private=allowed), to)
 
 

@@ -84,7 +84,8 @@ async def to_street(act: Act, request_id: int, generation: int) -> None:
     await undo.keep(act, request, moved, person, "street")
     await panels.turn(act, person, moved, "main" if cell is None else "left")
     if cell is None:
-        act.say(ChatId(act.origin.sender_id or 0), "unit.pass_on", reader_id=person.id, request_id=moved.id, unit_id=0)
+        act.say(ChatId(act.origin.sender_id or 0), "street.pass_on")
+        act.say(ChatId(act.origin.sender_id or 0), "report.text", reader_id=person.id, request_id=moved.id)
     await pushes.tell_filer(act, moved, "request.to_street")
 
 

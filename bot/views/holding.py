@@ -59,7 +59,7 @@ def held(hand: Hand) -> Page:
     if request.state is not State.CLAIMED:
         lines.append(line(f"held.{request.state}", until_at=request.resume_at or 0, unit=hand.unit or ""))
     lines += [line("held.place", place=story.place), *_reach(hand), *said(story), *hand.notes]
-    if story.subject:
+    if story.subject and not hand.who:
         lines.append(line("held.subject", name=story.subject))
     if request.unit_number:
         lines.append(line("held.unit_number", unit_number=request.unit_number))
