@@ -80,6 +80,7 @@ class Service:
             marks.set_mark(tx, self.bot_id, "running", now)
             act = self.frame.act(tx, now, Origin())
             await actions.programmes.plan_all(act)
+            await actions.today.plan_all(act)
             await actions.route_checks.check_all(act)
             if last_intake is not None and now - last_intake > GAP:
                 await actions.chats.tell_gap(act, last_intake)

@@ -15,6 +15,13 @@ def day_begins(now: int, zone: str) -> int:
     return recurrence.at(local_date(now, zone), time(0), ZoneInfo(zone))
 
 
+def next_time(now: int, wall: str, zone: str) -> int:
+    """When the clock on the wall shows this time next."""
+    day = local_date(now, zone)
+    at = recurrence.at(day, time.fromisoformat(wall), ZoneInfo(zone))
+    return at if at > now else recurrence.at(day + timedelta(days=1), time.fromisoformat(wall), ZoneInfo(zone))
+
+
 def out_of_quiet(at: int, start: str, end: str, zone: str) -> int:
     """The instant itself where it is not quiet, else the end of the quiet time that it falls into."""
     local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone))

@@ -442,6 +442,10 @@ CREATE TABLE messages (
 CREATE INDEX messages_chat ON messages (bot_id, chat_id) WHERE state IN ('ready', 'sending');
 CREATE INDEX messages_open ON messages (id) WHERE state IN ('ready', 'sending');
 CREATE INDEX messages_parked ON messages (id) WHERE state IN ('parked', 'refused');
+CREATE TABLE mornings (
+  person_id BIGINT PRIMARY KEY REFERENCES people (id),
+  date TEXT NOT NULL
+);
 CREATE TABLE notes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),

@@ -23,6 +23,7 @@ from bot.workbook import (
     Workbook,
 )
 from domain import recurrence
+from domain.calendar import next_time
 from domain.ids import BotId, CellId, ChatId, CommunityId, HouseholdId, PersonId
 from storage import chats, grid, keys, people, programmes, timers
 from storage.database import Transaction
@@ -103,6 +104,7 @@ async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
         settings = work.settings
         community_id = await grid.save_community(tx, row.code, row.name, settings.timezone, settings.language)
         parent_id = None
+        timers.set_timer(tx, "today", community_id, next_time(work.now, settings.staff_hours.today, settings.timezone))
     cell_id = await grid.save_cell(tx, community_id, parent_id, row.code, row.name, row.level)
     work.cells[row.code] = (cell_id, community_id)
     work.own_cells.append(row.code)

@@ -55,3 +55,9 @@ CREATE TABLE topics (
   state TEXT NOT NULL CHECK (state IN ('asked', 'open', 'closed', 'refused')),
   PRIMARY KEY (bot_id, chat_id, category)
 );
+
+-- The last day that began for somebody with the list of the day.
+CREATE TABLE mornings (
+  person_id BIGINT PRIMARY KEY REFERENCES people (id),
+  date TEXT NOT NULL
+);
