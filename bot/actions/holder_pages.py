@@ -15,7 +15,7 @@ from bot.views.page import Button, Line, Page, line
 from domain import handling as rules
 from domain.ids import RequestId
 from domain.requests import HELD, Request, State
-from storage import grid, notes, panels, people, proposals, requests, tasks, undos, units
+from storage import grid, notes, panels, people, proposals, requests, routing, tasks, undos, units
 from storage.views import View
 
 Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
@@ -122,7 +122,9 @@ async def _transfer(reader: Reader, request: Request) -> list[Button]:
 async def _units(reader: Reader, request: Request) -> list[Button]:
     listed = await units.list_units(reader.tx, request.community_id)
     names = {request.category, *(reader.settings.category_name(request.category, one) for one in ("zh", "en"))}
-    listed.sort(key=lambda unit: not names & set(unit.categories))
+    decided = await routing.list_decisions(reader.tx, request.id)
+    wanted = decided[-1].handling_unit_id if decided else None
+    listed.sort(key=lambda unit: (unit.id != wanted, not names & set(unit.categories)))
     return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name}) for unit in listed[:12]]
 
 

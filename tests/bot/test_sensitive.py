@@ -118,6 +118,38 @@ async def test_why_it_came_here_is_for_staff_who_may_know(town: Town) -> None:
     assert "派单依据" not in place.resident.last
 
 
+async def test_an_anonymous_tip_off_keeps_name_and_door_from_the_handler_too(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("举报二楼有人聚众赌博")
+    for label in ("修改", "匿名：否", "返回", "确认提交"):
+        await place.resident.presses(label)
+    await place.office.presses("接单")
+    shown = "\n".join(one.text for one in place.office.sees())
+    assert "聚众赌博" in shown
+    assert not any(secret in shown for secret in ("陈先生", "502", "19900000012", "2单元"))
+    assert not any("XF-1201-001" in text for text in [*town.texts(place.grid_chat), *town.texts(place.office_chat)])
+
+
+async def test_a_reminder_about_it_never_reaches_its_subject(town: Town) -> None:
+    place = await settled(town)
+    await _files(place.resident, "投诉李网格，态度很差")
+    await town.wait(20 * 24 * 3_600_000)
+    assert not _has(place.member, "XF-1201-001")
+    assert not any("XF-1201-001" in text for text in [*town.texts(place.grid_chat), *town.texts(place.office_chat)])
+
+
+async def test_colleagues_who_are_its_subject_are_not_offered_for_it(town: Town) -> None:
+    place = await settled(town)
+    await _files(place.resident, "楼上每天半夜吵，李网格员也不来看看")
+    await place.leader.presses("接单")
+    await place.leader.presses("更多…")
+    await place.leader.presses("转派")
+    shown = next(one for one in reversed(place.leader.sees()) if one.buttons)
+    labels = [button.text for row in shown.buttons for button in row]
+    assert not any("李网格" in label for label in labels)
+    assert any("赵主任" in label for label in labels)
+
+
 def test_nobody_is_asked_to_look_into_themselves() -> None:
     """Every line of three posts, every choice of subjects: never the subject, never somebody under them."""
     roles = ("grid_member", "grid_leader", "office")
