@@ -39,3 +39,12 @@ async def _call(reader: Reader, request: Request, ask: Ask | None) -> Call | Non
         return None
     person = await people.get_person(reader.tx, asking.voice(request))
     return Call(person.name or "", person.phone, ask.tries)
+
+
+async def calls(reader: Reader) -> Page:
+    """What the reader is to ask at the next routine calls: a line and a button for each; empty where there is none."""
+    if reader.person_id is None:
+        return Page(())
+    found = [await requests.get_request(reader.tx, one.request_id)
+             for one in await asks.list_calls(reader.tx, reader.person_id)]
+    return pages.calls([one for one in found if one is not None])

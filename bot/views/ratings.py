@@ -7,6 +7,8 @@ from bot.views.requests import Story
 from domain.ratings import ASKS_WHY, REASONS, Summary
 from domain.requests import GRADES, Request, State
 
+MOST_CALLS = 8
+
 
 class Answer(NamedTuple):
     """What has been said so far."""
@@ -86,6 +88,13 @@ def _thanks(request: Request, title: Line, answer: Answer) -> Page:
 def _reason(request: Request, number: int, reason: str, *, given: bool) -> Button:
     key = "button.reason_given" if given else "button.reason_open"
     return Button(key, "rating_reason", request.id, number, {"reason_key": f"rate.reason.{reason}"})
+
+
+def calls(found: list[Request]) -> Page:
+    if not found:
+        return Page(())
+    buttons = [Button("button.open_call", "open_call", one.id, 0, {"number": one.number}) for one in found[:MOST_CALLS]]
+    return Page((line("rate.calls", count=len(found)),), grid(buttons, 1))
 
 
 def summary(key: str, found: Summary, **values: str) -> Line:

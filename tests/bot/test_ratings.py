@@ -4,16 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.act import Act, Origin
-from bot.actions import access, filing, ratings
+from bot.act import Act
+from bot.actions import access, ratings
 from bot.actions import requests as core
 from bot.buttons import pack
 from domain.ids import RequestId
-from domain.requests import Filing
-from storage import grid, people
-from storage.database import Transaction
+from storage import people
 from storage.follows import add_follower
-from tests.bot.test_promises import claimed, person_id, rows, said
+from tests.bot.test_promises import claimed, file, person_id, rows, said
 from tests.community import Neighbourhood, settled
 from tests.domain.test_working import at
 from tests.town import Town
@@ -170,6 +168,16 @@ async def test_the_call_has_the_question_the_number_and_nobody_there(town: Town)
     assert (ask["state"], ask["tries"]) == ("rated", 1)
 
 
+async def test_the_list_of_what_one_has_names_the_calls(town: Town) -> None:
+    place = await settled(town)
+    await _called_and_done(town, place)
+    await place.office.says("/mine")
+    assert "例行电话或走访时顺便问一句（1件）" in place.office.last
+    await place.office.presses("XF-1201-001 电话回访")
+    await place.office.presses("未解决")
+    assert said(place.office, "已转到幸福社区重新办理")
+
+
 async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
     place = await settled(town)
     await _called_and_done(town, place)
@@ -234,19 +242,10 @@ async def _called_and_done(town: Town, place: Neighbourhood) -> None:
 
 async def _filed_by_telephone(town: Town, place: Neighbourhood) -> None:
     """张奶奶 at 3-2-501 has called; the grid member has typed what she said."""
-    async def file(tx: Transaction) -> Act:
-        act = town.bot.frame.act(tx, town.clock.now(), Origin())
-        member = await people.find_by_telegram(tx, place.member.id)
-        assert member is not None
-        home = await grid.find_door(tx, member.community_id, "幸福苑", "3", "2", "501")
-        assert home is not None
-        elder = await people.find_in_household(tx, home, "张奶奶")
-        call = Filing(member.id, "power", source="call", subject_id=elder, household_id=home)
-        await filing.file(act, member, call)
-        return act
-
-    town.bot.delivery.committed([await town.bot.machine.job(file)])
-    await town.settle()
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT elder_id FROM contacts")
+    assert row is not None
+    await file(town, place.member, source="call", subject_id=row["elder_id"])
 
 
 async def test_in_english(town: Town) -> None:
