@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import corrections, drafts, similarity, splitting
+from bot.actions import corrections, drafts, gathering, similarity, splitting
 from bot.context import Context
 from bot.views.drafts import PAGES
 from handlers.media import media_of
@@ -12,13 +12,13 @@ from handlers.press import Acting
 async def on_words(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message is not None
-    await drafts.hear(context.act, message.text or "")
+    await gathering.hear(context.act, message.text or "")
 
 
 async def on_edit(update: Update, context: Context) -> None:
     message = update.edited_message
     assert message is not None
-    await drafts.edited(context.act, message.text or message.caption or "")
+    await gathering.edited(context.act, message.text or message.caption or "")
 
 
 async def on_other(update: Update, context: Context) -> None:
@@ -29,7 +29,7 @@ async def on_other(update: Update, context: Context) -> None:
     if media is None:
         context.act.reply("media.unknown")
     else:
-        await drafts.hear(context.act, message.caption or "", media)
+        await gathering.hear(context.act, message.caption or "", media)
 
 
 async def on_cancel(update: Update, context: Context) -> None:

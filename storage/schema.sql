@@ -458,6 +458,7 @@ CREATE TABLE notes (
   message_id BIGINT,
   at BIGINT NOT NULL
 , media TEXT, file BLOB, album TEXT);
+CREATE INDEX notes_album ON notes (album) WHERE album IS NOT NULL;
 CREATE INDEX notes_subject ON notes (subject, subject_id, id);
 CREATE TABLE occurrences (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -91,7 +91,5 @@ async def add_words(act: Act, person: Person, request_id: int, said: str) -> Non
 
 @words.on_media("add")
 async def add_media(act: Act, person: Person, request_id: int, said: str, sent: Media) -> None:
-    """A picture is a whole answer; what else comes of its album is still awaited."""
+    """A picture is a whole answer."""
     await add(act, person, request_id, said, sent)
-    if sent.album is not None:
-        await words.ask(act, person, "add", request_id)

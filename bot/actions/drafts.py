@@ -1,135 +1,21 @@
-"""Before anything is filed: what is said is gathered, summed up, submitted or dropped."""
-
-from collections.abc import Awaitable, Callable
+"""A draft: summed up, submitted or dropped, had back, asked about once, and put away in the end."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, additions, answers, unit_answers, waiting
+from bot.actions import access, answers
 from bot.actions.filing import file
-from bot.actions.homes import settle_by_words
-from bot.actions.media import check as check_media
-from bot.actions.sources import after_draft, amended, take_line, take_ticket
+from bot.actions.sources import after_draft, amended
 from bot.actions.summaries import understand
-from bot.actions.talk import small_talk
-from bot.actions.words import answer_by_words
 from bot.works import on_timer
 from domain.calendar import out_of_quiet
 from domain.errors import Conflict, NotFound
-from domain.ids import ChatId, DraftId, PersonId
-from domain.media import Media
+from domain.ids import DraftId, PersonId
 from domain.requests import Filing
-from storage import drafts, expectations, families, grid, links, notes, people
+from storage import drafts, expectations, families, grid, people
 from storage.drafts import Draft
 from storage.people import Person
 
 _HOUR = 3_600_000
 _UNDO = 60_000
-
-
-async def hear(act: Act, words: str, media: Media | None = None) -> None:
-    """What is said in a private chat: whoever it is meant for takes it, else it is part of a report."""
-    person = await access.speaker_of(act)
-    if media is not None:
-        check_media(act, media)
-    if not access.agrees(act, person):
-        await _keep_for_later(act, person, words, media)
-        return
-    if await _join_by_reply(act, person, words, media) or await _taken(act, person, words, media):
-        return
-    draft = await gather(act, person, words, media=media)
-    if draft.generation == 0 and not await _has_place(act, draft):
-        act.say(draft.chat_id, "people.ask_home")
-
-
-async def _has_place(act: Act, draft: Draft) -> bool:
-    understood = await understand(act.tx, draft, act.settings)
-    return understood.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
-
-
-async def _taken(act: Act, person: Person, words: str, media: Media | None) -> bool:
-    if media is not None:
-        return await waiting.listen(act, person, words, media)
-    for listen in _LISTENERS:
-        if await listen(act, person, words):
-            return True
-    return False
-
-
-async def _join_by_reply(act: Act, person: Person, words: str, media: Media | None) -> bool:
-    """A reply belongs to what it replies to; anything else never joins an old request."""
-    link = await additions.replied_to(act)
-    if link is None:
-        return False
-    if link.kind == "request":
-        return await additions.add_by_reply(act, person, link.subject_id, words, media)
-    draft = await drafts.get_draft(act.tx, DraftId(link.subject_id))
-    if draft is None or draft.person_id != person.id or draft.state != "open":
-        return False
-    joined = draft._replace(generation=draft.generation + 1, first_at=draft.first_at or act.now)
-    await drafts.save_draft(act.tx, joined)
-    await _add(act, person, joined, words, media)
-    return True
-
-
-async def _keep_for_later(act: Act, person: Person, words: str, media: Media | None) -> None:
-    """The notice has changed since they agreed: nothing that they say is lost while they read it."""
-    assert act.origin.chat_id is not None
-    begun = await drafts.find_open_draft(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
-    await gather(act, person, words, media=media)
-    if begun is None:
-        act.say(act.origin.chat_id, "people.notice_again")
-
-
-async def gather(
-    act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None,
-    heard: tuple[ChatId | None, int | None] | None = None,
-) -> Draft:
-    """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence.
-
-    `heard` is the chat and the id of the message where it was said before.
-    """
-    chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
-    assert chat_id is not None
-    draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
-    await _add(act, person, draft, words, media, heard)
-    return draft
-
-
-async def _add(
-    act: Act, person: Person, draft: Draft, words: str, media: Media | None,
-    heard: tuple[ChatId | None, int | None] | None = None,
-) -> None:
-    await notes.add_note(
-        act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
-        words=words, message_id=heard[1] if heard else act.origin.message_id, now=act.now, media=media,
-    )
-    act.link("draft", draft.id, heard)
-    settings = act.settings.drafts
-    wait = int((settings.album if media and media.album else settings.gather) * 1000)
-    latest = draft.first_at + int(settings.at_most * 1000)
-    act.set_timer("draft", draft.id, max(act.now, min(act.now + wait, latest)))
-
-
-async def edited(act: Act, words: str) -> None:
-    """The resident mended a message: an open report changes with it, a filed one gets a further note."""
-    person = await access.person_of(act)
-    if act.origin.chat_id is None or act.origin.message_id is None:
-        return
-    link = await links.get_link(act.tx, act.bot.bot_id, act.origin.chat_id, act.origin.message_id)
-    if link is not None and link.kind == "request":
-        await additions.add(act, person, link.subject_id, words)
-    elif link is not None and link.kind == "draft":
-        await _mend_draft(act, person, DraftId(link.subject_id), act.origin.message_id, words)
-
-
-async def _mend_draft(act: Act, person: Person, draft_id: DraftId, message_id: int, words: str) -> None:
-    draft = await drafts.get_draft(act.tx, draft_id)
-    if draft is None or draft.person_id != person.id or draft.state != "open":
-        return
-    if await notes.replace_words(act.tx, draft.id, message_id, person.key, words):
-        await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1))
-        act.set_timer("draft", draft.id, act.now)
-    else:
-        act.say(draft.chat_id, "draft.split_already", reader_id=person.id)
 
 
 @on_timer("draft")
@@ -293,14 +179,3 @@ async def own(act: Act, person: Person, draft_id: int, generation: int | None = 
         await show(act, draft)
         raise Conflict("draft.changed")
     return draft
-
-
-# In this order; the first that takes the words ends the round.
-_LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
-    answer_by_words,
-    unit_answers.hear,
-    take_ticket,
-    take_line,
-    settle_by_words,
-    small_talk,
-)

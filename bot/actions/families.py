@@ -3,7 +3,7 @@
 import re
 
 from bot.act import Act
-from bot.actions import access, confirmations, drafts, homes, pushes, words
+from bot.actions import access, confirmations, gathering, homes, pushes, words
 from bot.actions.people import chat_of
 from bot.works import on_timer
 from domain.addresses import parse_door
@@ -38,7 +38,7 @@ async def door_by_words(act: Act, person: Person, _: int, said: str) -> None:
     """`3-2-501`, as far as it leads; a door that is unknown is chosen with buttons, other words are a report."""
     named = parse_door(said)
     if named is None:
-        await drafts.gather(act, person, said)
+        await gathering.gather(act, person, said)
     elif not await homes.by_words(act, person, named, homes.ELDER):
         await homes.ask(act, homes.ELDER)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access, drafts, media, sources
+from bot.actions import access, gathering, media, sources
 from bot.drawing import Reader, page
 from bot.keys import day_of
 from bot.views import groups as pages
@@ -50,7 +50,7 @@ async def edited(act: Act, words: str) -> bool:
     link = await links.get_link(act.tx, act.bot.bot_id, origin.chat_id, origin.message_id or 0)
     if link is None or link.kind not in {"draft", "request"}:
         return False
-    await drafts.edited(act, words)
+    await gathering.edited(act, words)
     return True
 
 
@@ -143,7 +143,7 @@ async def _gather(act: Act, person: Person, part: Said, chat_id: ChatId | None =
         act.say(private, error.key, reader_id=person.id, **error.values)
         return
     heard_in = chat_id or act.origin.chat_id
-    await drafts.gather(act, person, part.words, private, part.media, heard=(heard_in, part.message_id))
+    await gathering.gather(act, person, part.words, private, part.media, heard=(heard_in, part.message_id))
     if not access.agrees(act, person):
         act.say(private, "people.notice_again")
     elif await people.get_home(act.tx, person.id) is None:

@@ -100,6 +100,9 @@ async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     """办结: then the system, not the handler, asks the resident."""
     request = await access.request_for(act, person, request_id, "resolve")
     resolved = states.resolve(request, person.id, act.now)
+    if not said.strip() and act.enclosed is not None:
+        await _keep_picture(act, person, request)
+        return
     if request.category in act.settings.handling.photo_categories and not await _has_photo(act, request):
         raise Invalid("request.photo_needed")
     note_id = await core.note(act, person, request, "resolution", said)
@@ -108,6 +111,14 @@ async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     await waiting.carry_to_voice(act, resolved, note_id)
     await tasks.end_tasks(act.tx, resolved.id, "help", act.now)
     act.say(ChatId(act.origin.sender_id or 0), "request.resolved", reader_id=person.id, request_id=resolved.id)
+
+
+async def _keep_picture(act: Act, person: Person, request: Request) -> None:
+    """A picture alone is no result: it goes to the resident, and the words are still asked for."""
+    note_id = await core.note(act, person, request, "progress", "")
+    await waiting.carry_to_voice(act, request, note_id)
+    await words.ask(act, person, "resolve", request.id)
+    act.reply("media.now_words")
 
 
 async def _has_photo(act: Act, request: Request) -> bool:

@@ -2,6 +2,7 @@
 ALTER TABLE notes ADD COLUMN media TEXT;
 ALTER TABLE notes ADD COLUMN file {{blob}};
 ALTER TABLE notes ADD COLUMN album TEXT;
+CREATE INDEX notes_album ON notes (album) WHERE album IS NOT NULL;
 ALTER TABLE drafts ADD COLUMN gathering BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE drafts ADD COLUMN page TEXT NOT NULL DEFAULT 'summary';
 ALTER TABLE drafts ADD COLUMN kind TEXT;

@@ -9,6 +9,7 @@ from tests.community import Neighbourhood, settled
 from tests.town import Person, Town
 
 PICTURE = b"\xff\xd8\xff\xe0 a lamp that does not shine"
+HOUR = 3_600_000
 VOICE = b"OggS a voice that says where it is"
 
 
@@ -134,6 +135,30 @@ async def test_a_file_that_we_cannot_open_is_answered_with_what_we_can(town: Tow
     place = await settled(town)
     await place.resident.sends("document", b"MZ", "setup.exe")
     assert "这种文件我打不开" in place.resident.last
+
+
+async def test_a_picture_goes_with_progress_and_the_resident_sees_it(town: Town) -> None:
+    place = await settled(town)
+    await _filed(town, place)
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.presses("进展", place.grid_chat)
+    await place.member.sends("album", [PICTURE, PICTURE + b"2"], "灯泡买好了")
+    await town.wait(HOUR)
+    assert "灯泡买好了" in "\n".join(_told(place.resident))
+    assert len([call for call in _carried(town) if call.params["chat_id"] == place.resident.id]) == 2
+    assert "请您核对" not in place.member.last, "the rest of the album is no report of its own"
+
+
+async def test_a_picture_without_words_waits_for_them(town: Town) -> None:
+    place = await settled(town)
+    await _filed(town, place)
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.presses("办结", place.grid_chat)
+    await place.member.sends("photo", PICTURE)
+    assert "请再写几个字" in place.member.last
+    await place.member.says("换好了")
+    await town.wait(24 * HOUR)
+    assert "办理结果：换好了" in "\n".join(_told(place.resident))
 
 
 async def test_in_english(town: Town) -> None:
