@@ -140,7 +140,7 @@ async def test_two_messages_are_split(town: Town) -> None:
     await _press_first(town, place.resident, "确认提交")
     assert await _count(town, "requests") == 2
     assert {"XF-1201-001 电梯", "XF-1201-002 用电照明"} == {
-        text.split("\n")[0] for text in town.texts(place.grid_chat) if "XF-" in text}
+        text.split("\n")[0] for text in town.texts(place.grid_chat) if text.startswith("XF-")}
 
 
 async def test_numbered_items_are_split(town: Town) -> None:
