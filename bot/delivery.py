@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+from bot import files as files_read
 from bot.act import Act
 from bot.clock import Clock
 from bot.keys import DayKeys, RunJob
@@ -177,6 +178,8 @@ class Delivery:
         if view is not None and view.message_id is not None:
             params["message_id"] = view.message_id
         one.answer = answer = await self._api.call(part.method, params, files)
+        if answer.kind == "done" and message is not None and message.then_act in files_read.READERS:
+            one.answer = answer = await files_read.read(self._api, message.then_act, answer)
         since = one.item.held_since = one.item.held_since or self._clock.monotonic()
         tried = message.attempts if message else view.attempts if view else 0
         one.verdict = verdict = judge(

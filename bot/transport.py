@@ -63,6 +63,10 @@ class Transport(BaseRequest):
         """Raises NotSent or Unknown."""
         raise NotImplementedError
 
+    async def fetch(self, url: str, read: float) -> tuple[int, bytes]:
+        """A file that Telegram keeps. Raises NotSent or Unknown."""
+        raise NotImplementedError
+
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, read_timeout: Any = None,
         write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,
@@ -114,6 +118,14 @@ class AiohttpTransport(Transport):
         except (aiohttp.ClientError, OSError) as error:
             raise Unknown(_safe(error)) from None
 
+    async def fetch(self, url: str, read: float) -> tuple[int, bytes]:
+        timeout = aiohttp.ClientTimeout(total=None, connect=self._connect_timeout, sock_read=read)
+        try:
+            async with self._open().get(url, timeout=timeout, proxy=self._proxy) as response:
+                return response.status, await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise NotSent(_safe(error)) from None
+
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             # Telegram closes an idle connection after some 39 s: be first, so that no call meets a closed one.
@@ -129,6 +141,7 @@ class Api:
         self.transport = transport
         self._token = token
         self._url = f"{root}/bot{token}/"
+        self._files = f"{root}/file/bot{token}/"
 
     def __repr__(self) -> str:
         return "Api(…)"
@@ -146,6 +159,15 @@ class Api:
         except Unknown as error:
             return Answer("unknown", description=str(error))
         return read_answer(status, body)
+
+
+    async def fetch(self, file_path: str, read: float = 60.0) -> bytes | None:
+        """The file of a getFile; None where it could not be had, which costs nothing but another try."""
+        try:
+            status, body = await self.transport.fetch(self._files + file_path, read)
+        except NotSent:
+            return None
+        return body if status == 200 else None  # noqa: PLR2004 - HTTP
 
 
 def read_answer(status: int, body: bytes) -> Answer:

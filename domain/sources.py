@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.ids import BuildingId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, PersonId, RequestId
+from domain.ids import BuildingId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, ImportId, PersonId, RequestId
 from domain.requests import Filing
 
 
@@ -30,6 +30,8 @@ class Entry:
     state: str = "open"
     draft_id: DraftId | None = None
     request_id: RequestId | None = None
+    import_id: ImportId | None = None
+    line: int | None = None
 
     @property
     def placed(self) -> bool:

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.actions import corrections, drafts, gathering, similarity, splitting
 from bot.context import Context
 from bot.views.drafts import PAGES
+from handlers.imports import on_workbook
 from handlers.media import media_of
 from handlers.press import Acting
 
@@ -26,6 +27,8 @@ async def on_other(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message is not None
     media = media_of(message)
+    if await on_workbook(update, context):
+        return
     if media is None:
         context.act.reply("media.unknown")
     else:

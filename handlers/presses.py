@@ -16,6 +16,7 @@ from handlers import (
     groups,
     handling,
     homes,
+    imports,
     invites,
     people,
     programmes,
@@ -33,7 +34,7 @@ PRESSES: dict[str, Acting] = {
     **people.PRESSES, **homes.PRESSES, **confirmations.PRESSES, **families.PRESSES, **invites.PRESSES, **duty.PRESSES,
     **drafts.PRESSES, **requests.PRESSES, **handling.PRESSES, **units.PRESSES, **promises.PRESSES, **ratings.PRESSES,
     **programmes.PRESSES, **alarms.PRESSES, **routing.PRESSES, **chat_handlers.PRESSES,
-    **sources.PRESSES, **groups.PRESSES,
+    **sources.PRESSES, **imports.PRESSES, **groups.PRESSES,
     **boards.PRESSES,
 }
 

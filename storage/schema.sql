@@ -214,9 +214,12 @@ CREATE TABLE entries (
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'corrected', 'dropped')),
   draft_id BIGINT REFERENCES drafts (id),
   request_id BIGINT REFERENCES requests (id),
+  import_id BIGINT REFERENCES imports (id),
+  line BIGINT,
   at BIGINT NOT NULL
 );
 CREATE INDEX entries_draft ON entries (draft_id) WHERE draft_id IS NOT NULL;
+CREATE INDEX entries_import ON entries (import_id, id) WHERE import_id IS NOT NULL;
 CREATE TABLE expectations (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -321,6 +324,19 @@ CREATE TABLE households (
   room BLOB NOT NULL,
   room_lookup TEXT NOT NULL,
   UNIQUE (unit_id, room_lookup)
+);
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  chat_id BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  total BIGINT NOT NULL,
+  reached BIGINT NOT NULL DEFAULT 0,
+  repeated BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'reading' CHECK (state IN ('reading', 'ready', 'filing', 'done', 'dropped')),
+  at BIGINT NOT NULL
 );
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

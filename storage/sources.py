@@ -3,7 +3,7 @@
 import json
 from typing import NamedTuple
 
-from domain.ids import BotId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, PersonId, RequestId
+from domain.ids import BotId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, ImportId, PersonId, RequestId
 from domain.sources import Entry
 from storage.database import Row, Transaction
 from storage.keys import Key
@@ -16,13 +16,15 @@ async def add_entry(tx: Transaction, entry: Entry, key: Key, now: int) -> EntryI
     body = json.dumps([entry.said, entry.address, entry.caller], ensure_ascii=False)
     row = await tx.one(
         """INSERT INTO entries (community_id, chat_id, person_id, source, category, key_id, body, household_id,
-             building_id, subject_id, outside_number, outside_due_at, at)
+             building_id, subject_id, outside_number, outside_due_at, import_id, line, at)
            VALUES (:community_id, :chat_id, :person_id, :source, :category, :key_id, :body, :household_id,
-             :building_id, :subject_id, :outside_number, :outside_due_at, :now) RETURNING id""",
+             :building_id, :subject_id, :outside_number, :outside_due_at, CAST(:import_id AS BIGINT),
+             CAST(:line AS BIGINT), :now) RETURNING id""",
         community_id=entry.community_id, chat_id=entry.chat_id, person_id=entry.person_id, source=entry.source,
         category=entry.category, key_id=key.id, body=tx.vault.seal(key.id, key.wrapped, "entries.body", body),
         household_id=entry.household_id, building_id=entry.building_id, subject_id=entry.subject_id,
-        outside_number=entry.outside_number, outside_due_at=entry.outside_due_at, now=now,
+        outside_number=entry.outside_number, outside_due_at=entry.outside_due_at, import_id=entry.import_id,
+        line=entry.line, now=now,
     )
     assert row is not None
     return EntryId(row["id"])
@@ -41,7 +43,8 @@ async def find_entry_of_draft(tx: Transaction, draft_id: DraftId) -> Entry | Non
 async def find_open_entry(tx: Transaction, person_id: PersonId, outside_number: str) -> Entry | None:
     """The same ticket, pasted before and not confirmed yet."""
     row = await tx.one(
-        f"{_SELECT} WHERE e.person_id = :person_id AND e.outside_number = :outside_number AND e.state = 'open'",
+        f"{_SELECT} WHERE e.person_id = :person_id AND e.outside_number = :outside_number AND e.state = 'open'"
+        " ORDER BY e.id LIMIT 1",
         person_id=person_id, outside_number=outside_number,
     )
     return _entry(tx, row) if row else None
@@ -85,8 +88,22 @@ def _entry(tx: Transaction, row: Row) -> Entry:
         EntryId(row["id"]), CommunityId(row["community_id"]), ChatId(row["chat_id"]), PersonId(row["person_id"]),
         row["source"], row["category"], said, address, caller, row["household_id"], row["building_id"],
         row["subject_id"], row["outside_number"], row["outside_due_at"], row["state"], row["draft_id"],
-        row["request_id"],
+        row["request_id"], row["import_id"], row["line"],
     )
+
+
+async def list_entries_of(tx: Transaction, import_id: ImportId, limit: int) -> list[Entry]:
+    """Those that are neither filed nor dropped yet, in the order of the workbook."""
+    rows = await tx.all(
+        f"{_SELECT} WHERE e.import_id = :import_id AND e.state = 'open' ORDER BY e.id LIMIT :limit",
+        import_id=import_id, limit=limit,
+    )
+    return [_entry(tx, row) for row in rows]
+
+
+async def let_stand_alone(tx: Transaction, entry_id: EntryId) -> None:
+    """It waits for its address by itself; the import goes on without it."""
+    await tx.run("UPDATE entries SET import_id = NULL WHERE id = :entry_id", entry_id=entry_id)
 
 
 class Resident(NamedTuple):

@@ -131,6 +131,7 @@ _ON_VIEWS = {
     "invite": ("holder",), "decline_reason": ("holder",), "merge_into": ("holder",), "hand_over": ("holder",),
     "street": ("holder",), "news": ("holder",), "unit_taken": ("handover",), "unit_done": ("handover",),
     "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
+    "import_all": ("import",), "import_not": ("import",),
     "entry_file": ("entry",), "entry_amend": ("entry",), "entry_drop": ("entry",),
     "solved": ("rating",), "unsolved": ("rating",), "grade": ("rating",), "change_rating": ("rating",),
     "hurry": ("mine",), "rating_reason": ("rating",), "rating_words": ("rating",), "not_reached": ("rating",),

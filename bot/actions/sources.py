@@ -155,6 +155,13 @@ async def _subject(act: Act, household_id: HouseholdId, who: str | None) -> Pers
     return found
 
 
+async def is_known(act: Act, person: Person, number: str) -> bool:
+    """Filed before, or waiting in another entry of the same person."""
+    if await sources.find_request_of(act.tx, person.community_id, number) is not None:
+        return True
+    return await sources.find_open_entry(act.tx, person.id, number) is not None
+
+
 async def _known(act: Act, person: Person, number: str | None) -> bool:
     """The same ticket again: shown where it stands, never filed twice."""
     if number is None:

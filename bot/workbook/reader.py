@@ -35,7 +35,7 @@ def read(
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     book, columns = Workbook(), _Columns()
-    for title, lines in _sheets(data):
+    for title, lines in sheets(data):
         key = headings.sheet(title)
         if key is None:
             _pass_over(book, title, lines)
@@ -49,7 +49,7 @@ def read(
     return book
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, _Row]]]]:
+def sheets(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, _Row]]]]:
     try:
         with ZipFile(BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())

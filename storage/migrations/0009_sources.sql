@@ -1,3 +1,18 @@
+-- A workbook of outside tickets: its rows until each is an entry, and what there was to say of it.
+CREATE TABLE imports (
+  id {{identity}},
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  chat_id BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body {{blob}},
+  total BIGINT NOT NULL,
+  reached BIGINT NOT NULL DEFAULT 0,
+  repeated BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'reading' CHECK (state IN ('reading', 'ready', 'filing', 'done', 'dropped')),
+  at BIGINT NOT NULL
+);
+
 -- What staff enter for somebody else, until they confirm it: a line for a caller, a ticket of an outside platform.
 CREATE TABLE entries (
   id {{identity}},
@@ -16,8 +31,11 @@ CREATE TABLE entries (
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'corrected', 'dropped')),
   draft_id BIGINT REFERENCES drafts (id),
   request_id BIGINT REFERENCES requests (id),
+  import_id BIGINT REFERENCES imports (id),
+  line BIGINT,
   at BIGINT NOT NULL
 );
+CREATE INDEX entries_import ON entries (import_id, id) WHERE import_id IS NOT NULL;
 CREATE INDEX entries_draft ON entries (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX requests_outside ON requests (community_id, outside_number) WHERE outside_number IS NOT NULL;
 
