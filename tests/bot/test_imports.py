@@ -95,7 +95,7 @@ async def _sends(town: Town, person: Person, rows: Sequence[Sequence[object]]) -
     book = Workbook()
     assert book.active is not None
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     data = BytesIO()
     book.save(data)
     town.world.send_document(person.id, person.id, data.getvalue(), "工单.xlsx")
