@@ -83,7 +83,7 @@ async def ask_elder(act: Act, family_id: int) -> None:
     if helper is not None:
         _note(act, helper, family, "see_contact")
         await pushes.push(act, helper.id, "family.task", family_id=family.id)
-        await families.count_try(act.tx, family.id)
+    await families.count_try(act.tx, family.id)
     act.set_timer("family", family.id, await confirmations.next_morning(act, family.community_id))
 
 

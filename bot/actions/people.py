@@ -42,6 +42,8 @@ async def next_step(act: Act, person: Person) -> None:
     ):
         act.say(chat_of(act), "people.welcome_back")
     else:
+        if person.phone is None:
+            act.say(chat_of(act), "people.share_or_choose")
         act.say(chat_of(act), "people.ask_home")
 
 
@@ -139,6 +141,11 @@ async def notice(reader: Reader, facts: Any) -> Page:
 @page("people.open_first")
 async def open_first(reader: Reader, facts: Any) -> Page:
     return pages.open_first()
+
+
+@page("people.share_or_choose")
+async def share_or_choose(reader: Reader, facts: Any) -> Page:
+    return pages.share_or_choose()
 
 
 @page("people.pick_language")

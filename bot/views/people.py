@@ -41,5 +41,10 @@ def ask_withdrawal(requests: int, held: int) -> Page:
     return Page(tuple(lines), rows)
 
 
+def share_or_choose() -> Page:
+    """The number tells at once who somebody is; a key on the keyboard shares it."""
+    return Page((line("people.share_or_choose"),), phone=True)
+
+
 def with_menu(key: str) -> Page:
     return Page((line(key),), menu=True)

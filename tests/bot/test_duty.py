@@ -3,6 +3,7 @@
 import pytest
 
 from bot.actions import departures
+from bot.workbook import PersonRow
 from storage import duty as table
 from storage.database import Transaction
 from tests.community import Neighbourhood, populate, settled, workbook
@@ -25,6 +26,24 @@ async def _answering(town: Town, code: str) -> list[str | None]:
         assert row is not None
         found = await posts.answering(tx, row["id"], town.clock.now())
         return [(await people.get_person(tx, one)).name for one in found]
+
+
+async def test_a_post_for_the_category_comes_first(town: Town) -> None:
+    """负责类别 in the workbook, by the category's name."""
+    from bot.actions import posts
+    from storage import people
+
+    place = await settled(town)
+    book = workbook(place.leader, place.member, place.office, {})
+    row = PersonRow("人员", 5, "钱电工", "19900000005", "网格员", ("grid_member",), "G1", ("用电照明",), None)
+    book.people.append(row)
+    await populate(town, book)
+    async with town.database.read() as tx:
+        cell = await tx.one("SELECT id FROM cells WHERE code = 'G1'")
+        assert cell is not None
+        for category, first in (("power", "钱电工"), ("lift", "李网格")):
+            found = await posts.answering(tx, cell["id"], town.clock.now(), category)
+            assert (await people.get_person(tx, found[0])).name == first
 
 
 async def test_leave_ends_by_itself_at_midnight(town: Town) -> None:
@@ -133,7 +152,7 @@ async def _departs(town: Town) -> Neighbourhood:
     await place.leader.presses("已离岗")
     assert "手上的 3 件会马上退回" in place.leader.last
     await place.leader.presses("确认已离岗")
-    assert len([text for text in town.texts(place.grid_chat) if "待认领" in text]) == 3
+    assert len([text for text in town.texts(place.grid_chat) if "状态：待认领" in text]) == 3
     assert any("李网格离岗，退回 3 件" in shown.text for shown in place.leader.sees())
     async with town.database.read() as tx:
         rows = await tx.all("SELECT request_id FROM custody WHERE why = 'vacated'")
@@ -219,8 +238,7 @@ async def test_a_presser_who_never_opened_the_bot_gets_a_link(town: Town) -> Non
     assert "待认领" in town.texts(place.grid_chat)[-2], "and nothing is claimed"
     await stranger.says("/start work")
     await stranger.presses("同意并开始")
-    town.world.send_contact(stranger.id, stranger.id, "19900000002", of=stranger.id)
-    await town.settle()
+    assert town.world.keyboard(stranger.id, stranger.id)[0] == ["分享我的手机号"]
 
 
 async def test_duty_in_english(town: Town) -> None:
