@@ -57,11 +57,16 @@ def contacted(request: Request, person_id: PersonId, now: int) -> Request:
 
 
 def ask(request: Request, person_id: PersonId, now: int, until: int) -> Request:
-    """A question to the resident; `until` is when the holder is told that no answer has come."""
+    """A question to the resident; `until` is when the holder is told that no answer has come.
+
+    What waits for a unit or for a date goes on waiting for that.
+    """
     check(request, "ask")
     check_hands(request, person_id)
     if request.state is State.WAITING:
         return replace(request, resume_at=until)
+    if request.state is not State.CLAIMED:
+        return request
     return moved(request, now, State.WAITING, resume_at=until)
 
 

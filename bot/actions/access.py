@@ -6,9 +6,9 @@ from domain import people as rules
 from domain.alarms import Alarm
 from domain.errors import NotAllowed, NotFound
 from domain.ids import AlarmId, CellId, PersonId, RequestId
-from domain.requests import Request
+from domain.requests import Request, State
 from domain.routing import Cell
-from storage import alarms, duty, follows, grid, people, requests
+from storage import alarms, duty, follows, grid, people, requests, units
 from storage.database import Transaction
 from storage.people import Person
 
@@ -158,6 +158,13 @@ async def bindable(act: Act, person: Person, cell: Cell) -> Cell:
 async def may_see_contact(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
     """For the present holder, and whoever does the work for them; asked again whenever they are drawn."""
     return person_id is not None and person_id in {request.holder_id, request.worker_id}
+
+
+async def in_units_hands(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
+    """For the people of the handling unit, for as long as it has the request."""
+    if person_id is None or request.state is not State.EXTERNAL or request.handling_unit_id is None:
+        return False
+    return person_id in await units.list_unit_people(tx, request.handling_unit_id)
 
 
 async def _posts(tx: Transaction, person_id: PersonId) -> list[rules.Post]:

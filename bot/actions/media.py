@@ -47,7 +47,8 @@ async def parcel(reader: Reader, facts: Mapping[str, Any]) -> Page:
     if request is None or not kept:
         return Page(())
     by_staff = kept[0].kind in _BY_STAFF
-    allowed = await access.may_see_contact(reader.tx, request, reader.person_id)
+    allowed = (await access.may_see_contact(reader.tx, request, reader.person_id)
+               or await access.in_units_hands(reader.tx, request, reader.person_id))
     if not allowed and not (by_staff and await access.may_hear(reader.tx, request, reader.person_id)):
         return Page(())
     return pages.parcel(request.number, [Enclosed(note.media, note.file) for note in kept if note.media and note.file],

@@ -1,7 +1,7 @@
 """What a handling unit says to a request in its hands: 已接, 需要更多信息, 已办完, 不归我们, or words."""
 
 from bot.act import Act
-from bot.actions import access, pushes, words
+from bot.actions import access, media, pushes, words
 from bot.actions import requests as core
 from domain import handling as rules
 from domain.errors import Conflict, NotAllowed, NotFound
@@ -91,12 +91,13 @@ async def hear(act: Act, person: Person, said: str) -> bool:
 
 
 async def show_contact(act: Act, request_id: int) -> None:
-    """Door and phone, for whoever has to go there; read in private, and noted."""
+    """Door, phone and pictures, for whoever has to go there; read in private, and noted."""
     person, handover, request = await unit_for(act, request_id)
     records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now,
                         unit=handover.unit_id)
     act.answer("unit.contact_short")
     await pushes.push(act, person.id, "unit.contact", request_id=request.id)
+    await media.show_to(act, ChatId(act.origin.sender_id or 0), request)
 
 
 async def unit_for(act: Act, request_id: int) -> tuple[Person, Handover, Request]:

@@ -31,9 +31,13 @@ async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
         raise Conflict("handling.no_voice")
     note_id = await core.note(act, person, request, "question", said)
     asked = await (core.save if asked.state is not request.state else core.keep)(act, asked, person, "ask")
-    act.set_timer("answer", asked.id, asked.resume_at or act.now)
+    if asked.state is State.WAITING:
+        act.set_timer("answer", asked.id, asked.resume_at or act.now)
     chat_id = ChatId(voice.telegram_id)
-    act.reply("handling.asked", number=asked.number, until_at=asked.resume_at)
+    if asked.state is State.WAITING:
+        act.reply("handling.asked", number=asked.number, until_at=asked.resume_at)
+    else:
+        act.reply("handling.asked_as_well", number=asked.number)
     act.say(chat_id, "request.question", reader_id=voice.id, request_id=asked.id, note_id=note_id)
     await _carry(act, asked, note_id, voice)
     if await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, voice.id) is None:

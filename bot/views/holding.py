@@ -18,6 +18,7 @@ class Hand:
     who: str | None = None
     worker: str | None = None
     unit: str | None = None
+    unit_listens: bool = False
     tasks: tuple[Line, ...] = ()
     more: tuple[Line, ...] = ()
     choices: list[Button] = field(default_factory=list)
@@ -57,7 +58,7 @@ def held(hand: Hand) -> Page:
     title = "held.title" if hand.accountable else "held.title_worker"
     lines = [line(title, number=request.number, category=request.category)]
     if request.state is not State.CLAIMED:
-        lines.append(line(f"held.{request.state}", until_at=request.resume_at or 0, unit=hand.unit or ""))
+        lines.append(_standing(hand))
     lines += [line("held.place", place=story.place), *_reach(hand), *said(story), *hand.notes]
     if story.subject and not hand.who:
         lines.append(line("held.subject", name=story.subject))
@@ -81,7 +82,7 @@ def more(hand: Hand) -> Page:
                Button("button.release", "release", request.id, request.generation),
                Button("button.street", "street", request.id, request.generation),
                _panel(hand, "delegate"), _panel(hand, "merge"), _panel(hand, "decline"),
-               Button("button.custody", "custody", request.id), _why(request),
+               Button("button.whole_record", "custody", request.id), _why(request),
                report_button(request)]
     if request.state is State.ON_HOLD:
         buttons[0] = Button("button.resume", "resume", request.id, request.generation)
@@ -133,6 +134,14 @@ _REPORTED = frozenset({State.RESOLVED, State.CLOSED, State.DECLINED})
 _IN_WORDS = frozenset({"release", "transfer_why", "hold_why", "invite_what"})
 
 
+def _standing(hand: Hand) -> Line:
+    """What it waits for, and until when."""
+    request = hand.story.request
+    street = request.state is State.EXTERNAL and hand.unit is None
+    key = "held.external_street" if street else f"held.{request.state}"
+    return line(key, until_at=request.resume_at or 0, unit=hand.unit or "")
+
+
 def _outline(hand: Hand) -> list[Line]:
     story = hand.story
     alone = [line("private.why", kind=story.request.kind)] if story.request.sensitive else []
@@ -161,7 +170,7 @@ def _main(hand: Hand) -> tuple[tuple[Button, ...], ...]:
         rows.append((Button("button.resume", "resume", *of),))
     if request.state is State.EXTERNAL and hand.accountable:
         rows.append((Button("button.unit_number", "unit_number", *of), _panel(hand, "news")))
-        if request.handling_unit_id is not None:
+        if hand.unit_listens:
             rows.append((Button("button.unit_reply", "unit_reply", *of),))
     if hand.accountable:
         rows.append((_panel(hand, "more"),))

@@ -136,6 +136,7 @@ async def test_a_unit_without_telegram_is_telephoned(town: Town) -> None:
     await claimed(place)
     await _hand_over(place, hand=False)
     told = "".join(shown.text for shown in place.member.sees())
+    assert "回复承办单位" not in _labels(town, place.member)
     assert "还没有使用本程序" in told
     assert "周师傅 19900000077" in told
     assert "【XF-1201-001】用电照明，幸福苑3号楼2单元502" in told
@@ -235,3 +236,40 @@ async def _readings(town: Town) -> int:
         row = await tx.one("SELECT COUNT(*) AS n FROM history WHERE act = 'see_contact'")
     assert row is not None
     return int(row["n"])
+
+
+async def test_pictures_go_to_the_unit_that_asks_and_to_nobody_after(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    town.world.send_photo(place.resident.id, place.resident.id, b"jpeg", "楼道灯坏了")
+    await town.settle()
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await _hand_over(place, hand=False)
+    assert not _photos(town, plumber)
+    await plumber.presses("看地址和电话")
+    assert len(_photos(town, plumber)) == 1
+    await plumber.presses("已办完")
+    town.world.press_raw(plumber.id, plumber.id, 1, pack("unit_contact", 1, 3))
+    await town.settle()
+    assert len(_photos(town, plumber)) == 1
+
+
+def _photos(town: Town, person: Person) -> list[object]:
+    return [call for call in town.world.calls if call.method == "sendPhoto" and call.params["chat_id"] == person.id]
+
+
+async def test_a_question_to_the_resident_does_not_take_it_from_the_unit(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    await place.member.presses("问居民")
+    await place.member.says("下午在家吗？")
+    assert (await request_row(town))["state"] == "external"
+    await place.resident.says("在的")
+    await town.wait(MERGED)
+    assert "在的" in "".join(shown.text for shown in place.member.sees())
+    await plumber.presses("已办完")
+    assert (await request_row(town))["state"] == "claimed"
+
+
+def _labels(town: Town, person: Person) -> list[str]:
+    return [button.text for shown in town.world.messages(person.id) for row in shown.buttons for button in row]
