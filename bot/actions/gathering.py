@@ -16,6 +16,8 @@ from storage import drafts, families, links, notes
 from storage.drafts import Draft
 from storage.people import Person
 
+Heard = tuple[ChatId | None, int | None]
+
 
 async def hear(act: Act, words: str, media: Media | None = None) -> None:
     """What is said in a private chat: whoever it is meant for takes it, else it is part of a report."""
@@ -73,7 +75,7 @@ async def _keep_for_later(act: Act, person: Person, words: str, media: Media | N
 
 async def gather(
     act: Act, person: Person, words: str, chat_id: ChatId | None = None, media: Media | None = None,
-    heard: tuple[ChatId | None, int | None] | None = None,
+    heard: Heard | None = None,
 ) -> Draft:
     """Join the draft in this chat, by default the one where it was said; the summary comes after a while of silence.
 
@@ -88,11 +90,11 @@ async def gather(
 
 async def _add(
     act: Act, person: Person, draft: Draft, words: str, media: Media | None,
-    heard: tuple[ChatId | None, int | None] | None = None,
+    heard: Heard | None = None,
 ) -> None:
     await notes.add_note(
         act.tx, person.community_id, "draft", draft.id, author_id=person.id, key=person.key, kind="report",
-        words=words, message_id=heard[1] if heard else act.origin.message_id, now=act.now, media=media,
+        words=words, message_id=_mark(act, heard), now=act.now, media=media,
     )
     act.link("draft", draft.id, heard)
     settings = act.settings.drafts
@@ -110,14 +112,20 @@ async def edited(act: Act, words: str) -> None:
     if link is not None and link.kind == "request":
         await additions.add(act, person, link.subject_id, words)
     elif link is not None and link.kind == "draft":
-        await _mend_draft(act, person, DraftId(link.subject_id), act.origin.message_id, words)
+        await _mend_draft(act, person, DraftId(link.subject_id), words)
 
 
-async def _mend_draft(act: Act, person: Person, draft_id: DraftId, message_id: int, words: str) -> None:
+def _mark(act: Act, heard: Heard | None = None) -> int | None:
+    """What a note knows its message by. A group numbers its own messages: theirs stand below zero."""
+    chat_id, message_id = heard or (act.origin.chat_id, act.origin.message_id)
+    return -message_id if message_id is not None and chat_id is not None and chat_id < 0 else message_id
+
+
+async def _mend_draft(act: Act, person: Person, draft_id: DraftId, words: str) -> None:
     draft = await drafts.get_draft(act.tx, draft_id)
     if draft is None or draft.person_id != person.id or draft.state != "open":
         return
-    if await notes.replace_words(act.tx, draft.id, message_id, person.key, words):
+    if await notes.replace_words(act.tx, draft.id, _mark(act) or 0, person.key, words):
         await drafts.save_draft(act.tx, draft._replace(generation=draft.generation + 1))
         act.set_timer("draft", draft.id, act.now)
     else:
