@@ -40,18 +40,6 @@ async def list_promises(tx: Transaction, request_id: RequestId) -> list[Promise]
     return [_promise(row) for row in rows]
 
 
-async def list_warned(tx: Transaction, person_id: PersonId, now: int) -> list[Promise]:
-    """What somebody holds, or has been asked to take, of which three quarters of the time are gone."""
-    rows = await tx.all(
-        """SELECT p.* FROM promises p JOIN requests r ON r.id = p.request_id
-           WHERE p.state = 'running' AND p.warn_at <= :now AND r.state IN ('open', 'claimed')
-             AND (r.holder_id = :person_id OR (r.holder_id IS NULL AND r.offered_to_id = :person_id))
-           ORDER BY p.due_at, p.id""",
-        person_id=person_id, now=now,
-    )
-    return [_promise(row) for row in rows]
-
-
 async def get_text(tx: Transaction, request_id: RequestId) -> dict[str, str]:
     """What was said at the filing of the latest round, by language."""
     row = await tx.one(

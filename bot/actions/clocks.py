@@ -29,7 +29,6 @@ async def begin(act: Act, request: Request) -> None:
         )
         if promise_id is not None:
             act.set_timer("promise", promise_id, term.promised_at)
-    await follow(act, request)
 
 
 async def follow(act: Act, request: Request) -> None:
@@ -73,6 +72,9 @@ async def _save(act: Act, before: Promise, after: Promise, why: str) -> None:
 
 async def by_volunteer(tx: Transaction, cell_id: CellId, person_id: PersonId) -> bool:
     """Nobody is clocked who is not paid: a holder whose only posts on this line are a volunteer's."""
+    posts = await people.list_posts(tx, person_id)
+    if not any(post.role in VOLUNTEERS for post in posts):
+        return False
     line = {cell.id for cell in await grid.list_chain(tx, cell_id)} | set(await grid.list_below(tx, cell_id))
-    held = [post.role for post in await people.list_posts(tx, person_id) if post.cell_id in line]
+    held = [post.role for post in posts if post.cell_id in line]
     return bool(held) and all(role in VOLUNTEERS for role in held)

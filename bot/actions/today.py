@@ -9,7 +9,7 @@ from domain.calendar import day_begins, local_date, next_time
 from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import VOLUNTEERS
 from domain.requests import Request
-from storage import duty, grid, homes, people, requests, today
+from storage import duty, grid, homes, people, rating_asks, requests, today
 from storage.database import Transaction
 from storage.people import Person
 
@@ -25,10 +25,11 @@ class Todo:
     free: list[Request]
     unconfirmed: int
     activities: list[tuple[str, int]]
+    calls: int = 0
 
     @property
     def empty(self) -> bool:
-        return not (self.offered or self.held or self.free or self.unconfirmed)
+        return not (self.offered or self.held or self.free or self.unconfirmed or self.calls)
 
 
 async def plan_all(act: Act) -> None:
@@ -78,7 +79,8 @@ async def todo_of(tx: Transaction, person: Person, now: int) -> Todo:
     zone = (await grid.get_community(tx, person.community_id)).timezone
     begins = day_begins(now, zone)
     activities = await today.list_activities(tx, person.community_id, begins, begins + _DAY)
-    return Todo(offered, held, list(free.values()), await _unconfirmed(tx, person, now), activities)
+    calls = len(await rating_asks.list_calls(tx, person.id))
+    return Todo(offered, held, list(free.values()), await _unconfirmed(tx, person, now), activities, calls)
 
 
 async def _unconfirmed(tx: Transaction, person: Person, now: int) -> int:

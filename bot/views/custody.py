@@ -9,7 +9,7 @@ from domain.requests import ENDED, Request, State
 WHYS = frozenset({
     "filed", "claim", "release", "resolve", "solved", "unsolved", "withdraw", "escalate", "transfer", "ask", "answered",
     "no_answer", "hold", "resume", "hand_over", "unit_done", "unit_refused", "street", "decline", "merge", "undo",
-    "unrated",
+    "unrated", "vacated", "heard",
 })
 MARKS = frozenset({"nudge", "oversee", "vacant", "at_top", "extend", "hurry"})
 _TOLD = frozenset({

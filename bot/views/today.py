@@ -10,12 +10,20 @@ from domain.requests import Request
 _FIRST = 8
 
 
+class Entry(NamedTuple):
+    """The building, until when it is promised, and whether most of that time is gone."""
+
+    place: str
+    due_at: int | None
+    soon: bool
+
+
 class Part(NamedTuple):
     """One kind of thing to do: its heading, the first of it, and how many there are."""
 
     key: str
     act: str
-    shown: list[tuple[Request, str, int | None]]
+    shown: list[tuple[Request, Entry]]
     total: int
 
 
@@ -25,41 +33,45 @@ def first(offered: list[Request], held: list[Request], free: list[Request]) -> l
 
 def listed(
     offered: list[Request], held: list[Request], free: list[Request],
-    entries: Mapping[RequestId, tuple[str, int | None]],
+    entries: Mapping[RequestId, Entry],
 ) -> list[Part]:
     """What others wait for first, then what is one's own, then what nobody has."""
     parts = (("offered", "claim_line", offered), ("held", "open_page", held), ("free", "claim_line", free))
     return [
-        Part(key, act, [(one, *entries[one.id]) for one in found if one.id in entries], len(found))
+        Part(key, act, [(one, entries[one.id]) for one in found if one.id in entries], len(found))
         for key, act, found in parts if found
     ]
 
 
 def day(
-    parts: list[Part], unconfirmed: int, activities: list[tuple[str, int]], now: int, news: Page | None
+    parts: list[Part], unconfirmed: int, activities: list[tuple[str, int]], now: int, beside: list[Page]
 ) -> Page:
+    """`beside` are calls to make and what was held back overnight."""
     lines: list[Line] = [line("today.title", now_at=now)]
     rows: list[tuple[Button, ...]] = []
     for part in parts:
         lines.append(line(f"today.{part.key}", count=part.total))
-        for request, place, due_at in part.shown:
-            lines.append(_one(request, place, due_at, now))
+        for request, entry in part.shown:
+            lines.append(_one(request, entry, now))
             rows.append((_button(part, request),))
     if hidden := sum(part.total - len(part.shown) for part in parts):
         lines.append(line("today.more", count=hidden))
     if unconfirmed:
         lines.append(line("today.unconfirmed", count=unconfirmed))
     lines += [line("today.activity", name=name, starts_at=starts_at) for name, starts_at in activities]
-    if news is not None:
-        lines += [line("pushes.between"), *news.lines]
-    return Page(tuple(lines), (*rows, *(news.rows if news else ())))
+    for page in beside:
+        if page.lines:
+            lines += [line("pushes.between"), *page.lines]
+    return Page(tuple(lines), (*rows, *(row for page in beside for row in page.rows)))
 
 
-def _one(request: Request, place: str, due_at: int | None, now: int) -> Line:
+def _one(request: Request, entry: Entry, now: int) -> Line:
     beside = []
-    if due_at is not None:
-        beside = [line("card.needs_help") if due_at < now else line("card.promised", due_at=due_at)]
-    return Line("today.one", {"number": request.number, "category": request.category, "place": place},
+    if entry.due_at is not None and entry.due_at < now:
+        beside = [line("card.needs_help")]
+    elif entry.due_at is not None:
+        beside = [line("card.soon" if entry.soon else "card.promised", due_at=entry.due_at)]
+    return Line("today.one", {"number": request.number, "category": request.category, "place": entry.place},
                 beside=tuple(beside))
 
 

@@ -189,6 +189,17 @@ async def test_killed_after_the_reminder_was_written_it_is_said_once(town: Town)
     assert len(await rows(town, "SELECT 1 FROM promise_steps")) == 1
 
 
+async def test_the_morning_names_what_is_soon_due(town: Town) -> None:
+    """Once, in the list of the day on which three quarters of the time will be gone; no message of its own."""
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("已联系")
+    await town.wait_until(at("2026-12-03 08:00"))
+    assert not said(place.member, "快到答应的时间")
+    await town.wait_until(at("2026-12-04 12:00"))
+    assert len(said(place.member, "快到答应的时间：12月4日（周五）18:00")) == 1
+
+
 async def test_progress_is_a_first_answer(town: Town) -> None:
     place = await settled(town)
     await claimed(place)

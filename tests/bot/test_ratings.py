@@ -178,6 +178,13 @@ async def test_the_list_of_what_one_has_names_the_calls(town: Town) -> None:
     assert said(place.office, "已转到幸福社区重新办理")
 
 
+async def test_the_morning_names_the_calls(town: Town) -> None:
+    place = await settled(town)
+    await _called_and_done(town, place)
+    await town.wait_until(at("2026-12-02 09:00"))
+    assert len(said(place.office, "例行电话或走访时顺便问一句（1件）")) == 1
+
+
 async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
     place = await settled(town)
     await _called_and_done(town, place)
