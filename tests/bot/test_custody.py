@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bot.buttons import pack
 from bot.views.custody import WHYS
 from tests.bot.test_promises import claimed, open_own
 from tests.community import settled
@@ -26,5 +27,9 @@ async def test_the_resident_reads_cells_and_the_staff_names(town: Town) -> None:
     await town.wait(3 * 3_600_000)
     await open_own(place)
     assert "现在由第一网格负责，已3小时" in place.resident.last
-    await place.member.presses("更多…")
-    assert "第一网格 李网格：接手（3小时）" in "".join(shown.text for shown in place.member.sees())
+    town.world.press_raw(place.member.id, place.member.id, 1, pack("custody", 1))
+    await town.settle()
+    assert "第一网格 李网格：接手（3小时）" in place.member.last
+    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("custody", 1))
+    await town.settle()
+    assert "不在您负责的网格" in place.resident.toast
