@@ -59,7 +59,7 @@ async def _card(town: Town, place: Neighbourhood, strike: Callable[[], None]) ->
     shown = town.with_button(place.resident.id, "确认提交").message_id
     town.world.press(place.resident.id, place.resident.id, shown, "确认提交")
     strike()
-    return [text for text in await _seen(town, place.grid_chat) if "XF-1201-001" in text]
+    return [text for text in await _seen(town, place.grid_chat) if "XF-1201-001" in text and "状态：" in text]
 
 
 async def _edit(town: Town, place: Neighbourhood, strike: Callable[[], None]) -> list[str]:
@@ -68,7 +68,7 @@ async def _edit(town: Town, place: Neighbourhood, strike: Callable[[], None]) ->
     card = town.with_button(place.grid_chat, "认领").message_id
     town.world.press(place.member.id, place.grid_chat, card, "认领")
     strike()
-    return [text for text in await _seen(town, place.grid_chat) if "李网格办理中" in text]
+    return [text for text in await _seen(town, place.grid_chat) if "状态：李网格办理中" in text]
 
 
 async def _seen(town: Town, chat: int) -> list[str]:
