@@ -3,13 +3,14 @@
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access, departures, groups, invites, people
+from bot.actions import access, departures, duty, groups, invites, people
 from bot.actions.people import chat_of
 from bot.drawing import Reader, page
 from bot.views import people as pages
 from bot.views.page import Page
 from storage import consents, drafts, expectations, requests
 from storage import history as records
+from storage import people as register
 
 
 async def consent(act: Act) -> None:
@@ -49,6 +50,9 @@ async def withdraw(act: Act) -> None:
         await act.redraw("draft", draft.id)
     await expectations.take_expectation(act.tx, act.bot.bot_id, chat_id, person.id)
     await departures.give_everything_back(act, person)
+    posts = await register.list_posts(act.tx, person.id)
+    if posts:
+        await duty.tell_leader(act, posts[0].cell_id, {person.id}, "duty.left_bot", who_id=person.id)
     act.answer("people.withdrawn_short")
     act.say(chat_id, "people.withdrawn", to_language=person.language)
     await consents.withdraw_consents(act.tx, person.id, act.now)

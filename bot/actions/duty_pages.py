@@ -66,7 +66,7 @@ def _telling(key: str) -> None:
 
 
 for _key in ("duty.departed", "duty.you_stand_in", "duty.on_leave", "duty.is_back", "duty.on_leave_you",
-             "duty.is_back_you", "duty.vacated"):
+             "duty.is_back_you", "duty.vacated", "duty.left_bot"):
     _telling(_key)
 
 

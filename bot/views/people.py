@@ -21,7 +21,8 @@ def languages(codes: tuple[str, ...]) -> Page:
 
 
 def recognised(name: str, cells: list[str], elders: list[str]) -> Page:
-    lines = [line("people.recognised", name=name), *(line("people.post", cell=cell) for cell in cells)]
+    found = line("people.recognised", name=name) if name else line("people.recognised_home")
+    lines = [found, *(line("people.post", cell=cell) for cell in cells)]
     lines += [line("people.relative_of", name=elder) for elder in elders]
     return Page((*lines, line("people.recognised_next")), menu=True)
 

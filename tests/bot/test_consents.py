@@ -114,7 +114,13 @@ async def test_what_somebody_held_goes_back_when_they_withdraw(town: Town) -> No
     await place.member.presses("撤回同意")
     assert "手上还有 1 件" in place.member.last
     await place.member.presses("确认撤回")
-    assert "待认领" in town.texts(place.grid_chat)[-1]
+    assert not [text for text in town.texts(place.grid_chat) if "李网格办理中" in text]
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT state, holder_id FROM requests")
+    assert row is not None
+    assert (row["state"], row["holder_id"]) == ("open", None)
+    await town.wait(600_000)
+    assert any("李网格撤回了同意" in shown.text for shown in place.leader.sees()), "the leader is told"
 
 
 async def test_consent_in_english(town: Town) -> None:

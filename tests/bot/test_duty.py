@@ -152,19 +152,22 @@ async def _departs(town: Town) -> Neighbourhood:
     await place.leader.presses("已离岗")
     assert "手上的 3 件会马上退回" in place.leader.last
     await place.leader.presses("确认已离岗")
-    assert len([text for text in town.texts(place.grid_chat) if "状态：待认领" in text]) == 3
+    assert not [text for text in town.texts(place.grid_chat) if "李网格办理中" in text], "the cards are redrawn"
     assert any("李网格离岗，退回 3 件" in shown.text for shown in place.leader.sees())
     async with town.database.read() as tx:
-        rows = await tx.all("SELECT request_id FROM custody WHERE why = 'vacated'")
-    assert len(rows) == 3
+        rows = await tx.all(
+            """SELECT r.state, r.cell_id - c.cell_id AS moved FROM custody c JOIN requests r ON r.id = c.request_id
+               WHERE c.why = 'vacated'"""
+        )
+    assert [(row["state"], row["moved"]) for row in rows] == [("open", 0)] * 3
     return place
 
 
 async def test_whoever_has_left_gives_everything_back_at_once(town: Town) -> None:
     place = await _departs(town)
-    await place.member.presses("认领", place.grid_chat)
+    await place.member.presses("接单", place.grid_chat)
     assert "不在您负责的网格" in place.member.toast
-    await place.leader.presses("认领", place.grid_chat)
+    await place.leader.presses("接单", place.grid_chat)
     assert "您已认领" in place.leader.toast
 
 

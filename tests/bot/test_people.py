@@ -92,7 +92,7 @@ async def test_the_number_of_a_household_joins_without_a_name(town: Town) -> Non
     await agree(newcomer)
     town.world.send_contact(newcomer.id, newcomer.id, "19900000055", of=newcomer.id)
     await town.settle()
-    assert "登记册里的资料已对上" in newcomer.last
+    assert "认出您家的号码了" in newcomer.last
     await newcomer.says("我的网格员")
     assert "幸福苑3号楼2单元503" in newcomer.last
     assert "还未核对" not in newcomer.last
