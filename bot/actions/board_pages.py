@@ -29,6 +29,9 @@ async def board(reader: Reader, shown: View) -> Page | None:
 
 @view("digest")
 async def digest(reader: Reader, shown: View) -> Page | None:
+    bound = await boards.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
+    if all(one.stopped for one in bound):
+        return pages.taken_down()
     lines = await boards.list_lines(reader.tx, shown.subject_id)
     return pages.digest([await _entry(reader, one, None, shown) for one in lines if not one.sensitive])
 

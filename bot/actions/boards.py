@@ -44,6 +44,17 @@ async def hang(act: Act, request: Request, binding: Binding) -> None:
     await act.show(chat_id, "request", request.id, topic_id=topic_id)
 
 
+async def hang_anew(act: Act, request: Request, chat_id: ChatId) -> bool:
+    """A fresh card at the end of the group where it belongs; false in any other group."""
+    binding = await home(act.tx, act.bot.bot_id, request)
+    if binding is None or binding.chat_id != chat_id:
+        return False
+    topic_id = await topics.topic_for(act, binding, request.category)
+    if topic_id is not None:
+        await act.show(chat_id, "request", request.id, anew=True, topic_id=topic_id)
+    return True
+
+
 @on_result("topic_made")
 async def hang_in_topic(act: Act, outcome: dict[str, Any]) -> None:
     """The cards that waited for a topic are hung up; where it could not be made, among the others."""
@@ -81,8 +92,10 @@ async def draw_at_once(act: Act, chat_id: ChatId) -> None:
 
 
 async def views_of(act: Act, chat_id: ChatId) -> set[ViewId]:
-    """The boards of this group, asked to be drawn again."""
-    return set(await views.want_kind_again(act.tx, act.bot.bot_id, chat_id, "board"))
+    """The boards and digests of this group, asked to be drawn again."""
+    bot_id = act.bot.bot_id
+    found = [await views.want_kind_again(act.tx, bot_id, chat_id, kind) for kind in ("board", "digest")]
+    return {one for some in found for one in some}
 
 
 @on_timer("board")

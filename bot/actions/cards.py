@@ -37,15 +37,13 @@ async def list_tasks(act: Act) -> None:
         cell = await grid.get_cell(act.tx, cell_id)
         act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
         for request in unclaimed[:_CARDS_AT_ONCE]:
-            await act.show(chat_id, "request", request.id, anew=True)
+            await boards.hang_anew(act, request, chat_id)
 
 
 async def show_card(act: Act, request_id: int) -> None:
     """A fresh card of what the board lists, in the group where it belongs."""
     person = await access.person_of(act)
     request = await access.request_for(act, person, request_id, "claim")
-    binding = await boards.home(act.tx, act.bot.bot_id, request)
-    if binding is None or binding.chat_id != act.origin.chat_id:
+    if act.origin.chat_id is None or not await boards.hang_anew(act, request, act.origin.chat_id):
         raise NotFound("press.old")
     act.answer("people.go_on")
-    await act.show(binding.chat_id, "request", request.id, anew=True)

@@ -295,6 +295,16 @@ async def test_a_topic_for_each_category(town: Town) -> None:
     assert "您已认领" in member.toast
 
 
+async def test_tasks_shows_fresh_cards_in_their_topics(town: Town) -> None:
+    chat, _, member, resident = await _forum(town)
+    await resident.says("楼道灯坏了")
+    await resident.presses("确认提交")
+    await member.says("/tasks", chat)
+    cards = [one for one in member.sees(chat) if "XF-1201-001" in one.text and "状态：待认领" in one.text]
+    assert len({one.topic for one in cards}) == 1
+    assert not any("继续办理" in text for text in town.texts(chat))
+
+
 async def test_a_closed_topic_gives_way_to_the_general_one(town: Town) -> None:
     chat, leader, member, resident = await _forum(town)
     await resident.says("楼道灯坏了")
