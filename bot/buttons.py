@@ -48,7 +48,7 @@ ACTS = {
     "why_route": "qw", "put_on_agenda": "qa", "helped": "qu", "to_human": "qh", "insert_answer": "qi",
     # sources
     "entry_file": "if", "entry_amend": "ia", "entry_drop": "id", "report_text": "kr",
-    "import_all": "il", "import_not": "ix",
+    "import_all": "il", "import_not": "ix", "register_all": "kl", "register_not": "kx",
     # residents' groups
     "author_yes": "iy", "author_no": "in",
     # groups

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from bot import files as files_read
 from bot.act import Act
 from bot.clock import Clock
+from bot.files import READERS, Desk, read
 from bot.keys import DayKeys, RunJob
 from bot.lanes import Item, Lanes
 from bot.noting import list_results, note_outcomes
 from bot.outcomes import Verdict, judge
 from bot.outgoing import Drawer, Freezer, Outgoing
 from bot.sending import as_plain, as_repeat, call_body
+from bot.settings import Settings
 from bot.transport import Api
 from domain.ids import BotId, ChatId, ViewId
 from storage import messages, views
@@ -51,6 +52,7 @@ class Delivery:
         self._outcomes: list[Outgoing] = []
         self._in_flight = 0
         self._closing = False
+        self.settings: Settings | None = None
         self.wake = asyncio.Event()
         self.settled = asyncio.Event()
         self.arrived: Callable[[], None] = lambda: None
@@ -178,8 +180,10 @@ class Delivery:
         if view is not None and view.message_id is not None:
             params["message_id"] = view.message_id
         one.answer = answer = await self._api.call(part.method, params, files)
-        if answer.kind == "done" and message is not None and message.then_act in files_read.READERS:
-            one.answer = answer = await files_read.read(self._api, message.then_act, answer)
+        if answer.kind == "done" and message is not None and message.then_act in READERS:
+            assert self.settings is not None
+            desk = Desk(self._job, self.settings, self._bot_id, self._clock.now())
+            one.answer = answer = await read(self._api, message.then_act, answer, desk)
         since = one.item.held_since = one.item.held_since or self._clock.monotonic()
         tried = message.attempts if message else view.attempts if view else 0
         one.verdict = verdict = judge(

@@ -235,6 +235,7 @@ async def build(
     drawer = TelegramDrawer(settings, texts, frame.bot, clock)
     machine = Machine(database, clock, Fetcher(database, frame))
     delivery = Delivery(database, clock, api, lanes, drawer, machine.job, frame.bot.bot_id)
+    delivery.settings = settings
     intake = Intake(clock, machine.job, frame.bot.bot_id)
     alarm = Alarm(clock, lambda: next_due(database), machine.wake.set)
     poller = Poller(api, intake, clock, long_poll=settings.intake.long_poll)

@@ -2,7 +2,7 @@
 
 from telegram import Message, Update
 
-from bot.actions import imports
+from bot.actions import imports, registers
 from bot.context import Context
 from handlers.press import Acting
 
@@ -21,5 +21,7 @@ def _is_workbook(message: Message) -> bool:
 
 PRESSES: dict[str, Acting] = {
     "import_all": lambda act, press: imports.confirm(act, press.subject_id),
+    "register_all": lambda act, press: registers.confirm(act, press.subject_id),
+    "register_not": lambda act, press: registers.cancel(act, press.subject_id),
     "import_not": lambda act, press: imports.cancel(act, press.subject_id),
 }

@@ -647,6 +647,15 @@ CREATE TABLE ratings (
   at BIGINT NOT NULL,
   PRIMARY KEY (request_id, round)
 );
+CREATE TABLE registers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body BLOB,
+  state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'taking', 'done', 'dropped')),
+  at BIGINT NOT NULL
+);
 CREATE TABLE reminders (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   step_id BIGINT NOT NULL REFERENCES steps (id),

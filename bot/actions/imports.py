@@ -1,12 +1,13 @@
 """A workbook of outside tickets from the office: read outside of any act, shown in words, filed a few at a time."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access, sources
+from bot.actions import access, registers, sources
 from bot.drawing import Reader, view
-from bot.files import reads
+from bot.files import Desk, reads
 from bot.views import imports as pages
 from bot.views.page import Page
 from bot.workbook.tickets import read_tickets
@@ -23,7 +24,12 @@ from storage.views import View
 
 MOST_BYTES = 5_000_000
 _AT_ONCE = 20
-reads("ticket_book")(read_tickets)
+
+
+@reads("ticket_book")
+async def read_book(data: bytes, desk: Desk) -> dict[str, Any]:
+    found = await asyncio.to_thread(read_tickets, data)
+    return {"register": await registers.look(data, desk)} if "register" in found else found
 
 
 async def receive(act: Act, file_id: str, size: int) -> bool:
@@ -39,8 +45,12 @@ async def receive(act: Act, file_id: str, size: int) -> bool:
 
 @on_result("ticket_book")
 async def arrived(act: Act, outcome: dict[str, Any]) -> None:
-    chat_id, read = ChatId(outcome["chat_id"]), outcome["result"] if outcome["ok"] else {"error": "import.not_read"}
+    chat_id = ChatId(outcome["chat_id"])
+    read: dict[str, Any] = outcome["result"] if outcome["ok"] else {"error": "import.not_read"}
     person = await people.get_person(act.tx, PersonId(outcome["facts"]["person_id"]))
+    if "register" in read:
+        await registers.show(act, person, chat_id, outcome["facts"]["params"]["file_id"], read["register"])
+        return
     if "error" in read or not read["rows"]:
         act.say(chat_id, read.get("error", "import.no_tickets"), reader_id=person.id)
         return

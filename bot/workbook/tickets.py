@@ -13,14 +13,17 @@ _NEEDED = {"words", "title"}
 
 
 def read_tickets(data: bytes) -> dict[str, Any]:
-    """`rows` of line and fields, headings that were `refused`; or `error`, the key of what is wrong with the file."""
+    """`rows` of line and fields, headings that were `refused`; or `error`, the key of what is wrong with the file.
+
+    A workbook of our own sheets is no list of tickets but the `register`.
+    """
     try:
         for title, lines in sheets(data):
             found = _read(lines)
             if found is not None:
                 return found
             if headings.sheet(title) is not None:
-                return {"error": "import.register"}
+                return {"register": True}
     except Invalid as error:
         return {"error": error.key}
     return {"error": "import.no_tickets"}

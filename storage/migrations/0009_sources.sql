@@ -13,6 +13,17 @@ CREATE TABLE imports (
   at BIGINT NOT NULL
 );
 
+-- A workbook of the register that the office sent, until it says yes: what it holds, and where Telegram keeps it.
+CREATE TABLE registers (
+  id {{identity}},
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  body {{blob}},
+  state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'taking', 'done', 'dropped')),
+  at BIGINT NOT NULL
+);
+
 -- What staff enter for somebody else, until they confirm it: a line for a caller, a ticket of an outside platform.
 CREATE TABLE entries (
   id {{identity}},

@@ -91,9 +91,38 @@ async def test_a_file_that_cannot_be_fetched_is_tried_again(town: Town) -> None:
     assert "共 2 件" in place.office.last
 
 
-async def _sends(town: Town, person: Person, rows: Sequence[Sequence[object]]) -> None:
+async def test_the_register_is_previewed_and_taken(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [
+        ["网格编码", "小区", "楼栋", "单元", "室", "姓名", "手机", "标签"],
+        ["G1", "幸福苑", "3", "2", "601", "周先生", "19900000061", ""], ["G9", "幸福苑", "3", "2", "602", "", "", ""],
+    ], "住户")
+    assert "住户：1" in place.office.last
+    assert "有 1 处需要查看" in place.office.last
+    assert await _doors(town) == 4
+    await place.office.presses("全部导入")
+    assert "共 1 行已导入，1 处需要查看" in place.office.last
+    assert await _doors(town) == 5
+
+
+async def test_others_may_not_send_a_register(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.member, [["网格编码", "楼栋", "室"], ["G1", "3", "601"]], "住户")
+    assert "登记册" not in place.member.last
+    assert await _doors(town) == 4
+
+
+async def _doors(town: Town) -> int:
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM households")
+    assert row is not None
+    return int(row["n"])
+
+
+async def _sends(town: Town, person: Person, rows: Sequence[Sequence[object]], title: str = "工单") -> None:
     book = Workbook()
     assert book.active is not None
+    book.active.title = title
     for row in rows:
         book.active.append(list(row))
     data = BytesIO()
