@@ -24,6 +24,7 @@ from storage.views import View
 
 MOST_BYTES = 5_000_000
 _AT_ONCE = 20
+_DAY = 86_400_000
 
 
 @reads("ticket_book")
@@ -70,6 +71,14 @@ async def go_on(act: Act, import_id: int) -> None:
         act.set_timer("import", found.id, act.now)
 
 
+@on_timer("import_over")
+async def expire(act: Act, import_id: int) -> None:
+    """Nobody has said yes."""
+    found = await table.get_import(act.tx, ImportId(import_id))
+    if found is not None and found.state == "ready":
+        await _drop(act, found)
+
+
 async def confirm(act: Act, import_id: int) -> None:
     """全部导入."""
     found = await _own(act, import_id)
@@ -80,10 +89,8 @@ async def confirm(act: Act, import_id: int) -> None:
 
 async def cancel(act: Act, import_id: int) -> None:
     found = await _own(act, import_id)
-    await table.drop_entries(act.tx, found.id)
-    await table.end_import(act.tx, found.id, "dropped")
     act.answer("import.dropped")
-    await act.redraw("import", found.id)
+    await _drop(act, found)
 
 
 @view("import")
@@ -92,6 +99,12 @@ async def preview(reader: Reader, shown: View) -> Page | None:
     if found is None or found.person_id != reader.person_id:
         return None
     return pages.preview(found, await table.count_entries(reader.tx, found.id))
+
+
+async def _drop(act: Act, found: Import) -> None:
+    await table.drop_entries(act.tx, found.id)
+    await table.end_import(act.tx, found.id, "dropped")
+    await act.redraw("import", found.id)
 
 
 async def _look_up(act: Act, person: Person, found: Import) -> bool:
@@ -110,6 +123,7 @@ async def _look_up(act: Act, person: Person, found: Import) -> bool:
     over = reached >= len(found.rows)
     await table.save_import(act.tx, found.id, reached, repeated, "ready" if over else "reading")
     if over:
+        act.set_timer("import_over", found.id, act.now + act.settings.retention.raw_updates * _DAY)
         await act.show(found.chat_id, "import", found.id, urgency=ANSWER, reader_id=person.id, anew=True)
     return over
 
@@ -122,6 +136,7 @@ async def _file(act: Act, person: Person, found: Import) -> bool:
             await sources.file(act, person, entry)
         else:
             await entries.let_stand_alone(act.tx, entry.id)
+            act.set_timer("entry", entry.id, act.now + act.settings.retention.raw_updates * _DAY)
             await act.show(found.chat_id, "entry", entry.id, urgency=ANSWER, reader_id=person.id, anew=True)
     if waiting:
         return False

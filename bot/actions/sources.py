@@ -6,6 +6,7 @@ Staff type one line or paste the ticket; it is shown to them, and filed when the
 from bot.act import ANSWER, Act
 from bot.actions import access, filing, requests
 from bot.actions.working import calendar_of
+from bot.works import on_timer
 from domain.addresses import Door
 from domain.dictation import Dictation, meant, parse_dictation
 from domain.errors import Conflict, NotFound
@@ -19,6 +20,7 @@ from storage import follows, grid, notes, people, sources
 from storage.people import Person
 
 _NONE = EntryId(0)
+_DAY = 86_400_000
 
 
 async def take_line(act: Act, person: Person, words: str) -> bool:
@@ -88,6 +90,14 @@ async def drop(act: Act, entry_id: int) -> None:
     await sources.blank_entry(act.tx, entry.id)
     act.answer("draft.dropped")
     await act.redraw("entry", entry.id)
+
+
+@on_timer("entry")
+async def expire(act: Act, entry_id: int) -> None:
+    """Nobody has confirmed it in all this time: its words are not kept any longer."""
+    if await sources.end_entry(act.tx, EntryId(entry_id), "dropped"):
+        await sources.blank_entry(act.tx, EntryId(entry_id))
+        await act.redraw("entry", entry_id)
 
 
 async def amended(act: Act, draft_id: DraftId, given: Filing) -> Filing:
@@ -181,6 +191,7 @@ async def _known(act: Act, person: Person, number: str | None) -> bool:
 async def _show(act: Act, person: Person, entry: Entry) -> None:
     entry_id = await sources.add_entry(act.tx, entry, person.key, act.now)
     act.link("entry", entry_id)
+    act.set_timer("entry", entry_id, act.now + act.settings.retention.raw_updates * _DAY)
     await act.show(entry.chat_id, "entry", entry_id, urgency=ANSWER, reader_id=person.id, anew=True)
 
 

@@ -91,6 +91,15 @@ async def test_not_submitted_after_all(town: Town) -> None:
         assert await tx.one("SELECT 1 FROM entries WHERE body IS NOT NULL") is None
 
 
+async def test_what_nobody_confirms_is_gone_after_a_week(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 灯坏了 来电")
+    await town.wait(7 * 86_400_000)
+    assert any("没有提交" in shown.text for shown in place.member.sees())
+    async with town.database.read() as tx:
+        assert await tx.one("SELECT 1 FROM entries WHERE body IS NOT NULL") is None
+
+
 async def test_a_pasted_ticket_keeps_its_number_and_its_deadline(town: Town) -> None:
     place = await settled(town)
     await place.office.says(TICKET)
