@@ -1,5 +1,8 @@
 """What staff enter for somebody else: one line for a caller, the pasted ticket of an outside platform."""
 
+import pytest
+
+from storage import sources as table
 from tests.community import settled
 from tests.town import Town
 
@@ -142,3 +145,29 @@ async def _id(town: Town, telegram_id: int) -> int:
         row = await tx.one("SELECT id FROM people WHERE telegram_id = :telegram_id", telegram_id=telegram_id)
     assert row is not None
     return int(row["id"])
+
+
+async def test_two_people_with_the_same_ticket_file_it_once(town: Town) -> None:
+    place = await settled(town)
+    for somebody in (place.office, place.leader):
+        await somebody.says(TICKET)
+    await place.office.presses("确认提交")
+    await place.leader.presses("确认提交")
+    assert "没有重复登记" in place.leader.toast
+    await _filed_once(town)
+
+
+async def test_filing_without_looking_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr(table, "find_request_of", none)
+    with pytest.raises((AssertionError, IndexError)):
+        await test_two_people_with_the_same_ticket_file_it_once(town)
+
+
+async def _filed_once(town: Town) -> None:
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM requests")
+    assert row is not None
+    assert row["n"] == 1
