@@ -14,7 +14,8 @@ from bot.lanes import Item, Lanes
 from bot.noting import list_results, note_outcomes
 from bot.outcomes import Verdict, judge
 from bot.outgoing import Drawer, Freezer, Outgoing
-from bot.sending import as_plain, as_repeat, call_body
+from bot.pictures import fetch_images
+from bot.sending import FETCH, as_plain, as_repeat, call_body
 from bot.settings import Settings
 from bot.transport import Api
 from domain.ids import BotId, ChatId, ViewId
@@ -179,7 +180,14 @@ class Delivery:
             params["chat_id"] = one.chat_id  # it may have moved since the part was frozen
         if view is not None and view.message_id is not None:
             params["message_id"] = view.message_id
-        one.answer = answer = await self._api.call(part.method, params, files)
+        method = part.method
+        wanted = params.pop(FETCH, None)
+        failed, images = await fetch_images(self._api, wanted) if wanted else (None, None)
+        if failed is not None:
+            one.answer, method = failed, "getFile"
+        else:
+            one.answer = await self._api.call(method, params, images or files)
+        answer = one.answer
         if answer.kind == "done" and message is not None and message.then_act in READERS:
             assert self.settings is not None
             desk = Desk(self._job, self.settings, self._bot_id, self._clock.now())
@@ -187,7 +195,7 @@ class Delivery:
         since = one.item.held_since = one.item.held_since or self._clock.monotonic()
         tried = message.attempts if message else view.attempts if view else 0
         one.verdict = verdict = judge(
-            answer, method=part.method, attempts=tried, doubts=message.doubtful if message else tried,
+            answer, method=method, attempts=tried, doubts=message.doubtful if message else tried,
             held=self._clock.monotonic() - since,
         )
         if verdict.what == "anew" and view is None:

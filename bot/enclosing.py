@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sending import REPEAT
+from bot.sending import FETCH, REPEAT
 from bot.views.page import Enclosed
 
 _METHODS = {
@@ -23,6 +23,9 @@ def enclose(chat_id: int, enclosed: tuple[Enclosed, ...], caption: str, repeat: 
     if first.kind == "location":
         latitude, longitude = first.file.split(",")
         return "sendLocation", {"chat_id": chat_id, "latitude": float(latitude), "longitude": float(longitude)}
+    if first.kind == "image":
+        return "sendPhoto", {"chat_id": chat_id, "photo": "attach://photo", FETCH: {"photo": first.file},
+                             REPEAT: repeat, **words}
     if first.kind in _WITHOUT_CAPTION:
         words = {}
     return _METHODS[first.kind], {"chat_id": chat_id, first.kind: first.file, REPEAT: repeat, **words}

@@ -10,7 +10,7 @@ import orjson
 
 from bot.transport import Files
 
-REPEAT, FILES, QR = "_repeat", "_files", "_qr"
+REPEAT, FILES, QR, FETCH = "_repeat", "_files", "_qr", "_fetch"
 
 
 def call_body(body: bytes) -> tuple[dict[str, Any], Files | None]:

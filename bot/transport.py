@@ -160,7 +160,6 @@ class Api:
             return Answer("unknown", description=str(error))
         return read_answer(status, body)
 
-
     async def fetch(self, file_path: str, read: float = 60.0) -> bytes | None:
         """The file of a getFile; None where it could not be had, which costs nothing but another try."""
         try:

@@ -1,4 +1,8 @@
-"""Pictures, sounds, files and places that people send: what is taken, and what travels together."""
+"""Pictures, sounds, files and places that people send: what is taken, and what travels together.
+
+An `image` is a picture that was sent as a file, with whatever its camera wrote into it: it is fetched, stripped and
+passed on as a photograph, one by one.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,8 +10,11 @@ from typing import NamedTuple
 
 from domain.ids import NoteId
 
-KINDS = ("photo", "video", "video_note", "voice", "audio", "document", "location")
+KINDS = ("photo", "image", "video", "video_note", "voice", "audio", "document", "location")
 ALBUM_AT_MOST = 10
+# Telegram takes photographs of 10 MB, and gives back files of 20 MB (Bot API, sendPhoto and getFile).
+IMAGE_AT_MOST = 10
+MEGABYTE = 1 << 20
 _TOGETHER = {"photo": "pictures", "video": "pictures", "document": "documents", "audio": "audio"}
 
 
@@ -28,9 +35,13 @@ class Carried(NamedTuple):
     kind: str
 
 
+def most_megabytes(media: Media, largest: int) -> int:
+    return min(largest, IMAGE_AT_MOST) if media.kind == "image" else largest
+
+
 def refusal(media: Media, largest: int, types: Iterable[str]) -> str | None:
     """The key of what to say about what is not taken; None where all is well."""
-    if media.size > largest:
+    if media.size > most_megabytes(media, largest) * MEGABYTE:
         return "media.too_large"
     if media.kind == "document" and not any(media.type.startswith(one) for one in types):
         return "media.not_this_type"
@@ -52,5 +63,5 @@ def parcels(carried: Iterable[Carried]) -> list[list[Carried]]:
 
 def counts(kinds: Iterable[str]) -> list[tuple[str, int]]:
     """How many of each, in a fixed order."""
-    counted = Counter(kinds)
+    counted = Counter("photo" if kind == "image" else kind for kind in kinds)
     return [(kind, counted[kind]) for kind in KINDS if counted[kind]]

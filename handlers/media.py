@@ -4,6 +4,8 @@ from telegram import Message
 
 from domain.media import Media
 
+_IMAGES = {"image/jpeg", "image/png"}
+
 
 def media_of(message: Message) -> Media | None:
     """None for what we cannot carry: stickers, polls, moving pictures."""
@@ -17,5 +19,7 @@ def media_of(message: Message) -> Media | None:
     for kind in ("voice", "video", "video_note", "audio", "document"):
         found = getattr(message, kind)
         if found is not None:
-            return Media(kind, found.file_id, album, found.file_size or 0, getattr(found, "mime_type", None) or "")
+            type_ = getattr(found, "mime_type", None) or ""
+            sent_as = "image" if kind == "document" and type_ in _IMAGES else kind
+            return Media(sent_as, found.file_id, album, found.file_size or 0, type_)
     return None

@@ -58,7 +58,6 @@ class WorldTransport(Transport):
             raise Unknown(type(fault).__name__) from fault
         return status, body
 
-
     async def fetch(self, url: str, read: float) -> tuple[int, bytes]:
         stored = self.world.stored_at(url.split("/file/bot", 1)[1].partition("/")[2])
         return (200, stored.data) if stored else (404, b"")

@@ -10,21 +10,20 @@ from bot.views import media as pages
 from bot.views.page import Enclosed, Page
 from domain.errors import Invalid
 from domain.ids import ChatId, NoteId, RequestId
-from domain.media import Carried, Media, parcels, refusal
+from domain.media import Carried, Media, most_megabytes, parcels, refusal
 from domain.requests import Request
 from storage import notes, requests
 from storage.notes import Note
 
-_MEGABYTE = 1 << 20
 _BY_STAFF = {"progress", "resolution", "question"}
 
 
 def check(act: Act, media: Media) -> None:
     """Raises Invalid for what is too large or of a type that is not taken."""
     settings = act.settings.media
-    reason = refusal(media, settings.largest_mb * _MEGABYTE, settings.document_types)
+    reason = refusal(media, settings.largest_mb, settings.document_types)
     if reason is not None:
-        raise Invalid(reason, size=settings.largest_mb)
+        raise Invalid(reason, size=most_megabytes(media, settings.largest_mb))
 
 
 async def show_to(act: Act, chat_id: ChatId, request: Request) -> None:

@@ -84,6 +84,7 @@ async def test_another_building_of_the_compound(town: Town) -> None:
     assert "地点：幸福苑5号楼" in town.texts(place.office_chat)[-1], "nobody answers for the second grid"
 
 
+@pytest.mark.engines
 async def test_a_place_in_words_is_kept_as_it_was_said(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("垃圾没人清")
@@ -143,6 +144,7 @@ async def test_two_messages_are_split(town: Town) -> None:
         text.split("\n")[0] for text in town.texts(place.grid_chat) if text.startswith("XF-")}
 
 
+@pytest.mark.engines
 async def test_numbered_items_are_split(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("有两件事：1、楼道灯坏了 2、水管漏水")
@@ -174,6 +176,7 @@ async def test_a_message_that_was_split_by_number_says_so_when_it_is_edited(town
     assert "请直接回复那一件" in place.resident.last
 
 
+@pytest.mark.engines
 async def test_a_similar_request_nearby_is_followed_instead(town: Town) -> None:
     place = await settled(town)
     neighbour = await _neighbour(town)
@@ -342,6 +345,7 @@ async def test_a_picture_is_added_with_a_button_and_goes_to_the_holder(town: Tow
     assert photos == [place.member.id]
 
 
+@pytest.mark.engines
 async def test_my_requests_have_pages(town: Town) -> None:
     place = await settled(town)
     for _ in range(9):

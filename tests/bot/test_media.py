@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot import pictures
 from bot.actions import access
 from bot.buttons import pack
 from sandbox.things import Call
 from tests.community import Neighbourhood, settled
+from tests.domain.test_pictures import GPS, exif, jpeg
 from tests.town import Person, Town
 
 PICTURE = b"\xff\xd8\xff\xe0 a lamp that does not shine"
@@ -137,6 +139,7 @@ async def test_a_file_that_we_cannot_open_is_answered_with_what_we_can(town: Tow
     assert "这种文件我打不开" in place.resident.last
 
 
+@pytest.mark.engines
 async def test_a_picture_goes_with_progress_and_the_resident_sees_it(town: Town) -> None:
     place = await settled(town)
     await _filed(town, place)
@@ -159,6 +162,25 @@ async def test_a_picture_without_words_waits_for_them(town: Town) -> None:
     await place.member.says("换好了")
     await town.wait(24 * HOUR)
     assert "办理结果：换好了" in "\n".join(_told(place.resident))
+
+
+async def test_a_picture_sent_as_a_file_goes_on_without_its_place(town: Town) -> None:
+    """Telegram strips photographs itself, and files never."""
+    place = await settled(town)
+    await place.resident.sends("document", jpeg(exif()), "IMG_1.jpg", "楼道灯坏了")
+    assert "照片 1 张" in place.resident.last
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    assert [call.method for call in _carried(town)] == ["sendPhoto"]
+    passed_on = [one.data for one in town.world.files.values() if one.kind == "photo"]
+    assert len(passed_on) == 1
+    assert GPS not in passed_on[0]
+
+
+async def test_a_picture_that_was_not_stripped_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "strip", lambda data: data)
+    with pytest.raises(AssertionError):
+        await test_a_picture_sent_as_a_file_goes_on_without_its_place(town)
 
 
 async def test_in_english(town: Town) -> None:

@@ -55,6 +55,18 @@ async def test_each_way_of_failing_has_its_name(transport: AiohttpTransport, wor
         assert TOKEN not in repr(api)
 
 
+async def test_a_file_is_fetched(transport: AiohttpTransport, world: World) -> None:
+    resident = world.person("陈", started=True)
+    world.send_document(resident, resident, b"%PDF a letter")
+    file_id = next(iter(world.files))
+    async with serving(world) as address:
+        api = Api(transport, TOKEN, address)
+        path = (await api.call("getFile", {"file_id": file_id})).result["file_path"]
+        assert await api.fetch(path) == b"%PDF a letter"
+        assert await api.fetch("documents/nothing") is None
+    assert await Api(transport, TOKEN, f"http://127.0.0.1:{free_port()}").fetch(path) is None
+
+
 async def test_python_telegram_bot_sends_files_and_learns_of_failures(
     transport: AiohttpTransport, world: World
 ) -> None:
