@@ -160,7 +160,8 @@ def extend(promise: Promise, days: int, now: int, calendar: WorkingCalendar) -> 
     """延期 by so many working days from the deadline, or from today where that has passed; the steps begin anew."""
     due = calendar.add_days(max(now, promise.due_at), days)
     half, warn = _marks(calendar, now, due)
-    return replace(promise, due_at=due, half_at=half, warn_at=warn, next_at=due, step=0)
+    since = now if promise.state == "paused" else None  # what lay before is in the new date already
+    return replace(promise, due_at=due, half_at=half, warn_at=warn, next_at=due, step=0, paused_at=since)
 
 
 def step_of(promise: Promise) -> str | None:

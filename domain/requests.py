@@ -131,7 +131,8 @@ def claim(request: Request, person_id: PersonId, now: int, *, over: bool = False
     check(request, "claim")
     if request.offered_to_id not in {None, person_id} and not over:
         raise NotAllowed("request.offered", request_id=request.id, person_id=request.offered_to_id)
-    return moved(request, now, State.CLAIMED, holder_id=person_id)
+    helper = request.worker_id if request.worker_id != person_id else None  # whoever had it before it moved up
+    return replace(moved(request, now, State.CLAIMED, holder_id=person_id), worker_id=helper)
 
 
 def release(request: Request, person_id: PersonId, now: int) -> Request:

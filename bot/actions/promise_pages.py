@@ -45,6 +45,11 @@ async def moved_on(reader: Reader, facts: Mapping[str, Any]) -> Page:
     return await _with_cell("promise.moved_on", reader, facts)
 
 
+@page("promise.taken_over")
+async def taken_over(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    return await _with_cell("promise.taken_over", reader, facts)
+
+
 @page("promise.arrived")
 async def arrived(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)

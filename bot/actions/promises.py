@@ -105,9 +105,12 @@ async def _escalate(act: Act, request: Request, promise: Promise) -> bool:
 async def _move(act: Act, request: Request, rung: Rung) -> None:
     """Whoever had it is told kindly and goes on helping; where one person is next, their offer tells them."""
     moved = await core.save(act, climb(request, rung.cell.id, rung.people, act.now), None, "escalate")
+    here = rung.cell.id == request.cell_id
     if request.holder_id is not None:
-        await pushes.push(act, request.holder_id, "promise.moved_on", request_id=request.id, cell_id=rung.cell.id)
-    await pushes.tell_filer(act, moved, "promise.moved", cell_id=rung.cell.id)
+        key = "promise.taken_over" if here else "promise.moved_on"
+        await pushes.push(act, request.holder_id, key, request_id=request.id, cell_id=rung.cell.id)
+    if not here:
+        await pushes.tell_filer(act, moved, "promise.moved", cell_id=rung.cell.id)
     placed = await offers.place(act, moved)
     for person_id in rung.people:
         if person_id != placed.offered_to_id:

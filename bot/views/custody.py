@@ -48,7 +48,8 @@ class Promised(NamedTuple):
 def progress(request: Request, moves: list[Move], promised: Promised | None) -> list[Line]:
     """In plain words, cells only."""
     lines = [line(f"custody.told.{move.why}", since_at=move.since_at, cell=move.cell)
-             for move in moves if move.why in _TOLD]
+             for before, move in zip([None, *moves], moves, strict=False)
+             if move.why in _TOLD and not (move.why == "escalate" and before and before.cell == move.cell)]
     if moves and request.state not in _OVER:
         last = moves[-1]
         lines.append(line("custody.now", cell=last.cell, held_ms=last.until_at - _first_there(moves).since_at))

@@ -43,9 +43,9 @@ async def test_a_word_to_the_holder_then_the_leader_then_it_moves_up(town: Town)
     assert await holder(town) == "李网格"
     await town.wait_until(at("2026-12-03 10:30"))
     assert await holder(town) is None
-    assert "您前面做的都在记录里" in said(place.member, "已转由第一网格负责")[0]
+    assert "您前面做的都在记录里" in said(place.member, "由第一网格的负责人接着负责")[0]
     assert "接单" in [button.text for row in place.leader.sees()[-1].buttons for button in row]
-    assert said(place.resident, "已转由第一网格负责")
+    assert not said(place.resident, "已转由"), "for the resident it is where it was"
     [row] = await rows(town, "SELECT offered_to_id, worker_id FROM requests")
     assert row["offered_to_id"] == await person_id(town, place.leader)
     assert row["worker_id"] == await person_id(town, place.member)
@@ -145,6 +145,7 @@ async def test_at_the_top_it_lies_at_the_desk_and_asks_for_help(town: Town) -> N
     await town.wait_until(at("2027-01-29 18:00"))
     [row] = await rows(town, "SELECT r.state, r.holder_id, c.code FROM requests r JOIN cells c ON c.id = r.cell_id")
     assert (row["state"], row["holder_id"], row["code"]) == ("open", None, "XF")
+    assert len(said(place.resident, "已转由幸福社区负责")) == 1
     card = [text for text in town.texts(place.office_chat) if "XF-1201-001" in text][-1]
     assert "需要协助" in card
     assert "超时" not in card

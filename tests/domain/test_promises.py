@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.ids import CellId, CommunityId, PersonId, PromiseId, RequestId
+from domain.ids import CellId, CommunityId, HandlingUnitId, PersonId, PromiseId, RequestId
 from domain.promises import (
     TOP,
     Promise,
@@ -21,7 +21,7 @@ from domain.promises import (
     step_of,
     terms,
 )
-from domain.requests import Request, State
+from domain.requests import Request, State, claim, climb
 from domain.working import HOUR, WorkingCalendar
 from tests.domain.test_working import HOURS, WEEKEND, at
 
@@ -174,6 +174,26 @@ def test_an_extension_begins_anew_and_changes_no_word_of_the_promise() -> None:
     after = extend(late, 3, at("2026-12-07 10:00"), CALENDAR)
     assert (after.due_at, after.next_at, after.step) == (at("2026-12-10 18:00"), at("2026-12-10 18:00"), 0)
     assert after.promised_at == promised().promised_at
+
+
+def test_an_extension_while_it_waits_does_not_count_the_wait_twice() -> None:
+    waiting = follow(promised(), replace(REQUEST, state=State.ON_HOLD), BEGUN, CALENDAR)
+    later = extend(waiting, 1, at("2026-12-07 10:00"), CALENDAR)
+    resumed = follow(later, replace(REQUEST, state=State.CLAIMED), at("2026-12-07 11:00"), CALENDAR)
+    assert resumed.due_at == at("2026-12-09 09:30")
+
+
+def test_moving_up_keeps_one_accountable_and_whoever_had_it_at_work() -> None:
+    held = replace(REQUEST, state=State.CLAIMED, holder_id=PersonId(7))
+    moved = climb(held, CellId(2), [PersonId(8)], BEGUN)
+    assert (moved.state, moved.holder_id, moved.offered_to_id, moved.worker_id) == (State.OPEN, None, 8, 7)
+    assert (moved.cell_id, moved.generation) == (2, held.generation + 1)
+    assert claim(moved, PersonId(8), BEGUN).worker_id == 7
+    assert climb(held, CellId(2), [PersonId(8), PersonId(9)], BEGUN).offered_to_id is None
+    outside = replace(held, state=State.EXTERNAL, handling_unit_id=HandlingUnitId(3))
+    moved = climb(outside, CellId(2), [PersonId(8)], BEGUN)
+    assert (moved.state, moved.holder_id, moved.worker_id, moved.handling_unit_id) == (State.EXTERNAL, 8, 7, 3)
+    assert climb(outside, CellId(2), [], BEGUN).holder_id == 7
 
 
 @pytest.mark.parametrize(("last", "now", "allowed"), [
