@@ -51,6 +51,8 @@ ACTS = {
     "import_all": "il", "import_not": "ix", "register_all": "kl", "register_not": "kx",
     # residents' groups
     "author_yes": "iy", "author_no": "in",
+    # work groups, who is in them
+    "stays": "ys",
     # groups
     "bind": "bd",
     # boards

@@ -21,7 +21,7 @@ from storage.inbox import Arrival, add_arrivals
 from storage.marks import set_mark
 
 log = logging.getLogger(__name__)
-WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
+WANTED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 _LONG_POLL = 25
 _SILENCE_ALLOWED = 60_000
 _BACK_OFF = (0, 1_000, 2_000, 5_000, 10_000, 20_000)

@@ -64,7 +64,7 @@ class Freezer:
 
     async def freeze(self, items: list[Item]) -> list[Outgoing]:
         """Raises StorageFailed, and then nothing is marked."""
-        batch = [Outgoing(item) for item in items]
+        batch = [Outgoing(item, wanted=item.view.wanted if item.view else 0) for item in items]
         async with self._database.read() as tx:
             readings = await readers.list_readings(tx, self._bot_id, {one.chat_id for one in batch})
             for one in batch:

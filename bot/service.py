@@ -81,6 +81,7 @@ class Service:
             act = self.frame.act(tx, now, Origin())
             await actions.programmes.plan_all(act)
             await actions.today.plan_all(act)
+            await actions.members.plan_checks(act)
             await actions.route_checks.check_all(act)
             if last_intake is not None and now - last_intake > GAP:
                 await actions.chats.tell_gap(act, last_intake)

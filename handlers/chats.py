@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.constants import ChatMemberStatus
 
-from bot.actions import chats
+from bot.actions import chats, members
 from bot.context import Context
 from domain.ids import ChatId
 from handlers.press import Acting
@@ -25,8 +25,24 @@ async def on_membership(update: Update, context: Context) -> None:
     assert changed is not None
     await chats.reachable(
         context.act, ChatId(changed.chat.id), private=changed.chat.type == "private",
-        reachable=changed.new_chat_member.status not in _GONE,
+        reachable=changed.new_chat_member.status not in _GONE, status=changed.new_chat_member.status,
     )
+
+
+async def on_member(update: Update, context: Context) -> None:
+    """Somebody else has come, gone or been made an administrator."""
+    changed = update.chat_member
+    assert changed is not None
+    member = changed.new_chat_member
+    await members.changed(context.act, ChatId(changed.chat.id), member.user.id, member.status)
+
+
+async def on_left(update: Update, context: Context) -> None:
+    """The same from the service message, which groups send where we are no administrator."""
+    message = update.effective_message
+    assert message is not None
+    assert message.left_chat_member is not None
+    await members.changed(context.act, ChatId(message.chat.id), message.left_chat_member.id, ChatMemberStatus.LEFT)
 
 
 async def on_moved(update: Update, context: Context) -> None:
@@ -45,6 +61,7 @@ async def on_help(update: Update, context: Context) -> None:
 
 
 PRESSES: dict[str, Acting] = {
+    "stays": lambda act, press: members.stays(act, press.subject_id),
     "bind": lambda act, press: chats.bind(act, press.subject_id, press.generation),
     "bind_topics": lambda act, press: chats.bind(act, press.subject_id, press.generation, by_category=True),
 }

@@ -99,6 +99,8 @@ def _handlers(texts: Texts) -> list[BaseHandler[Any, Context, Any]]:
             boards.on_topic_closed,
         ),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(chats.on_member, ChatMemberHandler.CHAT_MEMBER),
+        MessageHandler(group & filters.StatusUpdate.LEFT_CHAT_MEMBER, chats.on_left),
         MessageHandler(private & fresh & filters.CONTACT, people.on_contact),
         MessageHandler(private & fresh & filters.COMMAND, talk.on_command),
         MessageHandler(private & fresh & filters.Sticker.ALL, talk.on_sticker),

@@ -26,8 +26,13 @@ class OpenLine(NamedTuple):
 
 
 async def find_binding(tx: Transaction, bot_id: BotId, cell_id: CellId) -> Binding | None:
+    """Stopped, too, while its group cannot be reached: the cards then go the private way."""
     row = await tx.one(
-        "SELECT * FROM bindings WHERE bot_id = :bot_id AND cell_id = :cell_id", bot_id=bot_id, cell_id=cell_id
+        """SELECT b.cell_id, b.chat_id, b.topic_id, b.by_category, CASE WHEN c.state = 'unreachable' THEN 1
+             ELSE b.stopped_at END AS stopped_at
+           FROM bindings b LEFT JOIN chats c ON c.bot_id = b.bot_id AND c.chat_id = b.chat_id
+           WHERE b.bot_id = :bot_id AND b.cell_id = :cell_id""",
+        bot_id=bot_id, cell_id=cell_id,
     )
     return _binding(row) if row else None
 

@@ -425,6 +425,16 @@ CREATE TABLE marks (
   at BIGINT NOT NULL,
   PRIMARY KEY (bot_id, name)
 );
+CREATE TABLE members (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot_id BIGINT NOT NULL,
+  chat_id BIGINT NOT NULL,
+  telegram_id BIGINT NOT NULL,
+  status TEXT NOT NULL,
+  since_at BIGINT NOT NULL,
+  UNIQUE (bot_id, chat_id, telegram_id)
+);
+CREATE INDEX members_person ON members (telegram_id);
 CREATE TABLE mentions (
   request_id BIGINT NOT NULL REFERENCES requests (id),
   person_id BIGINT NOT NULL REFERENCES people (id),

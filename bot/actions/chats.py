@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access, bindings, boards, units
+from bot.actions import access, bindings, boards, members, units
 from bot.buttons import unpack
 from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
@@ -14,12 +14,16 @@ from storage import history as records
 from storage import units as unit_table
 
 
-async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool) -> None:
-    """Telegram says that the bot was blocked or let in again."""
+async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool, status: str) -> None:
+    """Telegram says that the bot was blocked or let in again, or is no administrator any more."""
     kind = "private" if private else "group"
     await chats.set_reachable(act.tx, act.bot.bot_id, chat_id, kind, reachable=reachable)
     if reachable:
         act.redrawn.update(await views.want_parked_again(act.tx, act.bot.bot_id, chat_id))
+    if not private:
+        await members.changed(act, chat_id, act.bot.bot_id, status)
+    elif not reachable:
+        await members.blocked(act, chat_id)
 
 
 async def moved(act: Act, old: ChatId, new: ChatId) -> None:
@@ -70,6 +74,7 @@ async def bind(act: Act, cell_id: int, topic_id: int = 0, *, by_category: bool =
     act.answer("bind.done_short")
     act.say(chat_id, "bind.done", cell=cell.name)
     await boards.draw_at_once(act, chat_id)
+    members.plan_check(act, chat_id)
 
 
 @on_result("bind_count")
