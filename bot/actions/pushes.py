@@ -28,8 +28,8 @@ _AWAKE = 5 * _MINUTE
 _KEPT = 7 * 86_400_000
 # What somebody has to act on within the hour: on duty it is said at once, together with all that was held.
 SOON = frozenset({
-    "board.residents", "delegate.ask", "group.kicked", "handling.answer", "member.gone", "promise.hurry", "unit.contact",
-    "unit.told",
+    "board.residents", "delegate.ask", "group.kicked", "handling.answer", "member.gone", "promise.hurry",
+    "unit.contact", "unit.told",
 })
 Item = tuple[str, Mapping[str, Any]]
 
