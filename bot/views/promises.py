@@ -7,7 +7,7 @@ from domain.requests import Request
 
 def nudge(request: Request, place: str, promise: str) -> Page:
     told = line("promise.nudge", number=request.number, category=request.category, place=place, promise=promise)
-    return Page((told,), ((Button("button.custody", "custody", request.id),),))
+    return Page((told,), ((Button("button.open_this", "open_page", request.id),),))
 
 
 def oversee(request: Request, place: str, holder: str | None, transfer: int) -> Page:

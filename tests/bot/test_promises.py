@@ -37,6 +37,7 @@ async def test_a_word_to_the_holder_then_the_leader_then_it_moves_up(town: Town)
     assert not said(place.member, "答应居民的时间到了")
     await town.wait_until(at("2026-12-01 16:00"))
     assert len(said(place.member, "XF-1201-001 用电照明（幸福苑3号楼）答应居民的时间到了")) == 1
+    assert has_button(place.member, "打开这一件")
     await town.wait_until(at("2026-12-02 10:30"))
     assert len(said(place.leader, "请您帮着看一看")) == 1
     assert "这件仍由李网格办理" in said(place.leader, "请您帮着看一看")[0]
