@@ -360,6 +360,15 @@ async def test_my_requests_have_pages(town: Town) -> None:
     assert len(place.resident.sees()) == before
 
 
+async def test_a_list_that_is_gone_is_not_turned_for_ever(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("我的诉求")
+    gone = _newest(place.resident)
+    town.world.press_raw(place.resident.id, place.resident.id, gone + 10_000, pack("my_list", 1))
+    await town.settle()
+    assert len([call for call in town.world.calls if call.method == "editMessageText" and call.status == 400]) == 1
+
+
 async def test_ones_own_page_changes_with_the_request(town: Town) -> None:
     place = await settled(town)
     await _file(place.resident, "楼道灯坏了")
