@@ -231,7 +231,7 @@ async def _tables(env: Environment, tx: Transaction, path: Path | None, texts: T
 
 async def stuck(given: argparse.Namespace) -> int:
     """What a person has to look at: rows in quarantine and messages that were given up."""
-    from storage import inbox, messages
+    from storage import alarms, inbox, messages
 
     async with opened(environment()) as database:
         if given.release is not None:
@@ -242,11 +242,15 @@ async def stuck(given: argparse.Namespace) -> int:
         async with database.read() as tx:
             rows = await inbox.list_quarantined(tx)
             parked = await messages.list_parked(tx)
+            unanswered = await alarms.list_unanswered(tx)
+    for alarm in unanswered:
+        print(f"unanswered alarm id={alarm.id} danger={alarm.danger} raised_at={alarm.raised_at}")
     for row in rows:
         print("quarantine", *(f"{name}={value}" for name, value in row.items()))
     for row in parked:
         print("parked", *(f"{name}={value}" for name, value in row.items()))
-    print(f"{len(rows)} in quarantine (run.py stuck --release ID gives one another turn), {len(parked)} parked")
+    print(f"{len(rows)} in quarantine (run.py stuck --release ID gives one another turn), {len(parked)} parked, "
+          f"{len(unanswered)} alarms that nobody has answered")
     return 0
 
 

@@ -196,7 +196,7 @@ class Delivery:
         tried = message.attempts if message else view.attempts if view else 0
         one.verdict = verdict = judge(
             answer, method=method, attempts=tried, doubts=message.doubtful if message else tried,
-            held=self._clock.monotonic() - since,
+            held=self._clock.monotonic() - since, lasting=one.item.lasting,
         )
         if verdict.what == "anew" and view is None:
             one.verdict = verdict = Verdict("parked")  # only a view can be drawn in another message

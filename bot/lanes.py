@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.act import BROADCAST, PRESS_ANSWER
+from bot.act import BROADCAST, DANGER, PRESS_ANSWER
 from bot.limits import FOREVER, Limiter
 from storage.messages import Message
 from storage.views import View
@@ -29,6 +29,12 @@ class Item:
     def free(self) -> bool:
         """Not bound to a chat's limits: answers to presses."""
         return self.message is not None and self.message.method == "answer"
+
+
+    @property
+    def lasting(self) -> bool:
+        """Danger and reminders: kept until they are known to have arrived or their time is over."""
+        return self.urgency == DANGER or (self.message is not None and self.message.mailing_id is not None)
 
 
 @dataclass(slots=True, eq=False)

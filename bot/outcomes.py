@@ -26,8 +26,13 @@ class Verdict:
     stops_all: bool = False
 
 
-def judge(answer: Answer, *, method: str, attempts: int, doubts: int, held: int) -> Verdict:
-    """`attempts` so far, `doubts` among them, and for how many ms its chat and class have been held up by it."""
+def judge(
+    answer: Answer, *, method: str, attempts: int, doubts: int, held: int, lasting: bool = False
+) -> Verdict:
+    """`attempts` so far, `doubts` among them, and for how many ms its chat and class have been held up by it.
+
+    What is `lasting`, danger and reminders, is not given up while nobody can say whether it has arrived.
+    """
     if answer.kind == "done":
         return Verdict("sent")
     if answer.kind in {"unreachable", "moved", "stop"}:
@@ -43,8 +48,14 @@ def judge(answer: Answer, *, method: str, attempts: int, doubts: int, held: int)
     if answer.kind == "refused":
         return _refused(answer.description.lower(), method)
     if _repeatable(method):
-        return Verdict("parked") if held >= HOLD_AT_MOST else Verdict("again", wait=_BACK_OFF[min(attempts, 2)])
-    return Verdict("parked") if doubts >= DOUBTS_ALLOWED else Verdict("doubt", wait=_BACK_OFF[min(doubts, 2)])
+        return _once_more("again", attempts, over=held >= HOLD_AT_MOST, lasting=lasting)
+    return _once_more("doubt", doubts, over=doubts >= DOUBTS_ALLOWED, lasting=lasting)
+
+
+def _once_more(what: str, times: int, *, over: bool, lasting: bool) -> Verdict:
+    if over and not lasting:
+        return Verdict("parked")
+    return Verdict(what, wait=_BACK_OFF[min(times, len(_BACK_OFF) - 1 if lasting else 2)])
 
 
 def _refused(description: str, method: str) -> Verdict:

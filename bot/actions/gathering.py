@@ -84,6 +84,9 @@ async def gather(
     chat_id, bot_id = chat_id or act.origin.chat_id, act.bot.bot_id
     assert chat_id is not None
     draft = await drafts.open_draft(act.tx, bot_id, chat_id, person.id, person.community_id, act.now)
+    if act.origin.danger is not None and draft.urgency != "urgent":
+        await drafts.save_draft(act.tx, draft._replace(urgency="urgent"))
+        draft = draft._replace(urgency="urgent", version=draft.version + 1)
     await _add(act, person, draft, words, media, heard)
     return draft
 

@@ -1,9 +1,15 @@
 """Danger: the numbers at once, an alarm that climbs until somebody answers, and nobody asked for consent first."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.community import settled
-from tests.town import Person, Town
+from bot import works
+from bot.actions import gathering
+from bot.buttons import pack
+from storage import duty, people
+from tests.community import agree, settled
+from tests.town import SETTINGS, Person, Town, quick
 
 THREE_MINUTES = 180_000
 
@@ -176,3 +182,115 @@ async def _shout(town: Town, person: Person, words: str) -> None:
     """Said, and what follows within seconds; not yet what comes three minutes later."""
     town.world.say(person.id, person.id, words)
     await town.settle(5_000)
+
+
+async def test_in_a_group_by_mention_the_numbers_stand_there_too(town: Town) -> None:
+    place = await settled(town)
+    chat = town.group("3号楼邻里群", place.leader, place.resident)
+    town.world.say(place.resident.id, chat, "@linli_bot 楼道里全是烟")
+    await town.settle(5_000)
+    assert any("请马上拨打 119" in text for text in town.texts(chat))
+    assert "🆘" in _said(place.member)
+
+
+async def test_a_line_typed_for_a_caller_alarms_for_that_door(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.member, "3-2-501 老人 摔倒了起不来 来电")
+    assert "地点：幸福苑3号楼2单元501" in _said(place.leader)
+    assert "请马上拨打 120" in _said(place.member)
+
+
+async def test_the_daughter_far_away_dials_the_area_code(url: str) -> None:
+    town = await Town(url, quick(danger=replace(SETTINGS.danger, area_codes={"XF": "028"}))).start()
+    place = await settled(town)
+    daughter = town.person("小张")
+    await agree(daughter)
+    async with town.database.write() as tx:
+        person = await people.find_by_telegram(tx, daughter.id)
+        assert person is not None
+        row = await tx.one("SELECT elder_id FROM contacts")
+        assert row is not None
+        await people.add_contact(tx, row["elder_id"], person.id, "女儿", 2)
+    await _shout(town, daughter, "我妈一个人在家，电话一直没人接")
+    assert "您在外地的话，请拨 028-120" in _said(daughter)
+    assert "地点：幸福苑3号楼2单元501" in _said(place.member)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "您在外地的话" not in _said(place.resident)
+    await town.stop()
+
+
+async def test_at_night_and_on_leave_all_the_same(town: Town) -> None:
+    place = await settled(town)
+    async with town.database.write() as tx:
+        person = await people.find_by_telegram(tx, place.member.id)
+        assert person is not None
+        await duty.save_leave(tx, person.id, None, None, town.clock.now())
+    await town.wait(17 * 3_600_000)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "🆘" in _said(place.member)
+    assert "🆘" in _said(place.leader)
+
+
+async def test_a_late_alarm_says_how_late_it_is(town: Town) -> None:
+    place = await settled(town)
+    town.world.say(place.resident.id, place.resident.id, "家里有人晕倒了")
+    town.clock.step(30 * 60_000)
+    await town.settle(5_000)
+    assert "迟到 30 分钟" in place.member.last
+    assert "系统刚刚才收到" in _said(place.resident)
+
+
+async def test_the_climb_survives_a_crash(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    await town.crash()
+    town.clock.step(10 * 60_000)
+    await town.start()
+    await town.settle(5_000)
+    assert "🆘" in _said(place.office)
+    assert "迟到 10 分钟" in _said(place.office)
+
+
+async def test_it_goes_out_even_where_the_rest_fails(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    place = await settled(town)
+    monkeypatch.setattr(gathering, "gather", broken)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "请马上拨打 120" in _said(place.resident)
+    assert len([shown for shown in place.member.sees() if "🆘" in shown.text]) == 1
+
+
+async def test_a_danger_that_is_looked_for_last_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(works, "FIRST", [])
+    with pytest.raises(AssertionError):
+        await test_the_numbers_come_at_once_and_the_grid_is_alarmed(town)
+
+
+async def test_the_report_is_marked_urgent(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("老人摔倒了起不来")
+    assert "紧急程度：较急" in place.resident.last
+
+
+async def test_nobody_else_may_answer_or_end_an_alarm(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    stranger = town.person("路人")
+    for act in ("alarm_coming", "alarm_there", "alarm_false", "alarm_over", "alarm_building"):
+        town.world.press_raw(stranger.id, stranger.id, 1, pack(act, 1, 1))
+    await town.settle(5_000)
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT state FROM alarms")
+    assert row is not None
+    assert row["state"] == "open"
+
+
+async def test_danger_is_not_given_up_where_nobody_knows_whether_it_arrived(town: Town) -> None:
+    """An ordinary word is parked after three doubts; an alarm goes on."""
+    place = await settled(town)
+    town.world.fault("drop_before", "sendMessage", chat_id=place.member.id, times=6)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    await town.wait(120_000)
+    assert "🆘" in _said(place.member)
