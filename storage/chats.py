@@ -36,7 +36,7 @@ async def get_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId) -> Chat | No
 async def set_reachable(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, *, reachable: bool) -> None:
     await tx.run(
         """INSERT INTO chats (bot_id, chat_id, kind, state) VALUES (:bot_id, :chat_id, :kind, :state)
-           ON CONFLICT (bot_id, chat_id) DO UPDATE SET state = excluded.state""",
+           ON CONFLICT (bot_id, chat_id) DO UPDATE SET state = excluded.state WHERE chats.state <> 'moved'""",
         bot_id=bot_id, chat_id=chat_id, kind=kind, state="open" if reachable else "unreachable",
     )
 

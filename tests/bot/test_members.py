@@ -105,6 +105,34 @@ async def test_demoted_and_the_leader_hears_of_it(town: Town) -> None:
     assert "不再是管理员" in _said(place.leader)
 
 
+@pytest.mark.parametrize("old_first", [True, False])
+async def test_a_group_that_moves_takes_card_and_alarm_along(town: Town, *, old_first: bool) -> None:
+    place = await _claimed(town)
+    town.world.say(place.resident.id, place.resident.id, "家里有人晕倒了")
+    await town.settle(5_000)
+    new = town.world.migrate(place.grid_chat)
+    if not old_first:
+        await town.bot.intake.store([{"update_id": 1 << 40, "message": {
+            "message_id": 9_000, "date": town.clock.now() // 1000, "migrate_from_chat_id": place.grid_chat,
+            "from": {"id": place.leader.id, "is_bot": False, "first_name": "王"},
+            "chat": {"id": new, "type": "supergroup", "title": "第一网格工作群"}}}])
+    await town.settle(120_000)
+    assert any("有紧急情况" in text for text in town.texts(new))
+    assert _card(town, new, "李网格办理中")
+    await place.leader.presses("我正赶去")
+    assert any("王组长正赶去" in text for text in town.texts(new))
+
+
+async def test_a_deleted_account_stops_nobody(town: Town) -> None:
+    place = await settled(town)
+    town.world.delete_account(place.member.id)
+    await town.settle()
+    town.world.say(place.resident.id, place.resident.id, "家里有人晕倒了")
+    await town.settle(5_000)
+    assert "🆘" in place.leader.last
+    assert not await town.bot.delivery.step()
+
+
 async def test_in_english(town: Town) -> None:
     place = await _claimed(town)
     await place.leader.says("/language")
