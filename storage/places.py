@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.ids import BuildingId, CellId, CommunityId, HouseholdId
+from domain.ids import BuildingId, CellId, CommunityId
 from storage.database import Transaction
 
 
@@ -26,11 +26,3 @@ async def find_building(tx: Transaction, building_id: int) -> Building | None:
     return Building(
         BuildingId(row["id"]), CommunityId(row["community_id"]), row["compound"], row["name"], CellId(row["cell_id"])
     )
-
-
-async def find_building_of(tx: Transaction, household_id: HouseholdId) -> BuildingId | None:
-    row = await tx.one(
-        "SELECT u.building_id FROM households h JOIN units u ON u.id = h.unit_id WHERE h.id = :household_id",
-        household_id=household_id,
-    )
-    return BuildingId(row["building_id"]) if row else None

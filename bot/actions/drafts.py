@@ -3,8 +3,8 @@
 from bot.act import ANSWER, Act
 from bot.actions import access, answers
 from bot.actions.filing import file
-from bot.actions.sources import after_draft, amended
-from bot.actions.summaries import understand
+from bot.actions.sources import file_corrected
+from bot.actions.summaries import dictated_as, understand
 from bot.works import on_timer
 from domain.calendar import out_of_quiet
 from domain.errors import Conflict, NotFound
@@ -90,8 +90,11 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
         household_id=understood.household_id, building_id=draft.building_id, contact=draft.contact,
         anonymous=draft.anonymous,
     )
-    request = await file(act, person, await amended(act, draft.id, filing), from_draft=draft.id)
-    await after_draft(act, person, draft.id, request)
+    entry = await dictated_as(act.tx, draft)
+    if entry is None:
+        request = await file(act, person, filing, from_draft=draft.id)
+    else:
+        request = await file_corrected(act, person, entry, draft.id, filing)
     await _close(act, draft._replace(request_id=request.id), "filed")
     act.answer("request.filed_short")
     act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request.id)

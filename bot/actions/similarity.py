@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.ids import RequestId
 from domain.requests import Request
 from domain.similarity import ALIKE, AT_MOST, likeness
-from storage import follows, grid, notes, places, similarity
+from storage import follows, grid, places, similarity
 from storage import history as records
 from storage import requests as table
 from storage.database import Transaction
@@ -20,9 +20,7 @@ _RECENT = 30 * 86_400_000
 async def find(tx: Transaction, draft: Draft, understood: Understood, now: int) -> Similar | None:
     """The likest of the open requests near by, with no more of it than a neighbour may know."""
     best: tuple[float, RequestId] | None = None
-    for request_id in await _near(tx, draft, understood, now):
-        written = await notes.list_notes(tx, "request", request_id)
-        words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
+    for request_id, words in (await _near(tx, draft, understood, now)).items():
         like = likeness(understood.words, words)
         if like >= ALIKE and (best is None or like > best[0]):
             best = like, request_id
@@ -32,9 +30,9 @@ async def find(tx: Transaction, draft: Draft, understood: Understood, now: int) 
     return Similar(request.id, request.category, await _building(tx, request), request.filed_at, str(request.state))
 
 
-async def _near(tx: Transaction, draft: Draft, understood: Understood, now: int) -> list[RequestId]:
+async def _near(tx: Transaction, draft: Draft, understood: Understood, now: int) -> dict[RequestId, str]:
     if understood.cell_id is None or not understood.words:
-        return []
+        return {}
     return await similarity.list_near(
         tx, understood.cell_id, understood.building_id, understood.category, draft.person_id,
         since=now - _RECENT, limit=AT_MOST,

@@ -100,21 +100,14 @@ async def expire(act: Act, entry_id: int) -> None:
         await act.redraw("entry", entry_id)
 
 
-async def amended(act: Act, draft_id: DraftId, given: Filing) -> Filing:
-    """What a corrected draft is filed as, where it began as an entry: by whom and for whom stays as it was."""
-    entry = await sources.find_entry_of_draft(act.tx, draft_id)
-    return filing_of(entry, corrected=given) if entry else given
-
-
-async def after_draft(act: Act, person: Person, draft_id: DraftId, request: Request) -> None:
-    """A draft was filed: if it began as an entry, the caller goes with it and whoever is concerned follows."""
-    entry = await sources.find_entry_of_draft(act.tx, draft_id)
-    if entry is None:
-        return
+async def file_corrected(act: Act, person: Person, entry: Entry, draft_id: DraftId, given: Filing) -> Request:
+    """A draft that began as an entry: by whom and for whom stays, the caller goes along, who is concerned follows."""
+    request = await filing.file(act, person, filing_of(entry, corrected=given), from_draft=draft_id)
     if entry.caller:
         await requests.note(act, person, request, "caller", entry.caller)
     await sources.blank_entry(act.tx, entry.id)
     await _let_follow(act, request)
+    return request
 
 
 async def ticket_entry(act: Act, person: Person, ticket: Ticket) -> Entry:

@@ -6,6 +6,7 @@ from bot.settings import Settings
 from domain.ids import BuildingId, CellId, HouseholdId
 from domain.kinds import classify_kind
 from domain.routing import classify
+from domain.sources import Entry
 from storage import grid, notes, people, places, sources
 from storage.database import Transaction
 from storage.drafts import Draft
@@ -30,13 +31,18 @@ async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Under
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
     spoken = [note.words for note in written if note.kind == "place" and note.words]
     home = draft.household_id
-    if home is None and await sources.find_entry_of_draft(tx, draft.id) is None:
+    if home is None and not await dictated_as(tx, draft) is not None:
         home = await people.get_home(tx, draft.subject_id or draft.person_id)
     building = await places.find_building(tx, draft.building_id) if draft.building_id else None
     place = await grid.get_place(tx, home) if home else None
-    building_id = building.id if building else await places.find_building_of(tx, home) if home else None
+    building_id = building.id if building else place.building_id if place else None
     cell_id = building.cell_id if building else place.cell_id if place else None
     return Understood(
         words, written, draft.category or classify(words, settings.categories),
         draft.kind or classify_kind(words, settings.kinds), home, building_id, cell_id, spoken[-1] if spoken else None,
     )
+
+
+async def dictated_as(tx: Transaction, draft: Draft) -> Entry | None:
+    """What staff had typed for somebody else before it became this draft. What still gathers never was anything."""
+    return None if draft.gathering else await sources.find_entry_of_draft(tx, draft.id)

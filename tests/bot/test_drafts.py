@@ -223,8 +223,8 @@ async def test_what_could_not_be_offered_cannot_be_followed(town: Town) -> None:
 async def test_a_following_without_a_look_at_what_was_offered_is_found_out(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def everything(*_: object) -> list[int]:
-        return [1]
+    async def everything(*_: object) -> dict[int, str]:
+        return {1: ""}
 
     monkeypatch.setattr(similarity, "_near", everything)
     with pytest.raises(AssertionError):
