@@ -1,5 +1,6 @@
 """Where an update comes from and what it says, read before the writer is taken."""
 
+import re
 from dataclasses import replace
 
 from telegram import Message, Update
@@ -10,6 +11,7 @@ from domain.danger import find
 from domain.ids import ChatId
 
 _MOST = 1 << 63
+_COMMAND = re.compile(r"^/\w+(?:@\w+)?")
 
 
 class Malformed(Exception):
@@ -23,7 +25,7 @@ def read_origin(update: Update, received_at: int, bot: Self, settings: Settings)
         return origin
     words = _said(message, bot, private=origin.private)
     to_bot = origin.private or words is not None or (message.text or "").startswith("/")
-    danger = find(words, settings.danger) if words else None
+    danger = find(_COMMAND.sub("", words), settings.danger) if words else None  # /help is no call for help
     sent_at = int(message.date.timestamp() * 1000)
     return replace(origin, words=words, danger=danger.kind if danger else None, sent_at=sent_at, to_bot=to_bot)
 

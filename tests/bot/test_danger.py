@@ -294,3 +294,13 @@ async def test_danger_is_not_given_up_where_nobody_knows_whether_it_arrived(town
     await _shout(town, place.resident, "家里有人晕倒了")
     await town.wait(120_000)
     assert "🆘" in _said(place.member)
+
+
+async def test_the_command_help_is_no_call_for_help(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("/help")
+    await place.member.says("/help@linli_bot", place.grid_chat)
+    assert "110" in place.resident.last
+    assert "🆘" not in _said(place.member)
+    await _shout(town, place.resident, "/help 家里着火了")
+    assert "🆘" in _said(place.member)
