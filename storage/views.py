@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.ids import BotId, ChatId, ViewId
+from domain.ids import BotId, ChatId, RequestId, ViewId
 from storage.database import Row, Transaction, Values
 
 
@@ -53,6 +53,17 @@ async def want_again(tx: Transaction, kind: str, subject_id: int) -> list[ViewId
         """UPDATE views SET wanted = wanted + 1 WHERE kind = :kind AND subject_id = :subject_id AND state <> 'gone'
            RETURNING id""",
         kind=kind, subject_id=subject_id,
+    )
+    return [ViewId(row["id"]) for row in rows]
+
+
+async def want_request_again(tx: Transaction, request_id: RequestId) -> list[ViewId]:
+    """The same for all that shows a request, in one go."""
+    rows = await tx.all(
+        """UPDATE views SET wanted = wanted + 1
+           WHERE kind IN ('request', 'holder', 'rating', 'handover', 'mine') AND subject_id = :request_id
+             AND state <> 'gone' RETURNING id""",
+        request_id=request_id,
     )
     return [ViewId(row["id"]) for row in rows]
 

@@ -56,8 +56,7 @@ async def add(act: Act, person: Person, request_id: int, said: str, sent: Media 
     records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
     # Never where it was said: an edit in a residents' group adds to a request as well.
     act.say(ChatId(person.telegram_id or 0), "request.added", reader_id=person.id, number=request.number)
-    for kind in requests.VIEWS:
-        await act.redraw(kind, request.id)
+    await requests.redraw(act, request)
     if request.state is State.WAITING:
         await waiting.heard(act, person, request, note_id)
     elif request.holder_id is not None:

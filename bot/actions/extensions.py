@@ -45,8 +45,7 @@ async def _extend(act: Act, person: Person, request_id: int, said: str, days: in
                         person=person.id, due_at=after.due_at)
     act.reply("promise.extended_by_you", number=request.number, due_at=after.due_at)
     await pushes.tell_filer(act, request, "promise.extended", note_id=note_id, due_at=after.due_at)
-    for kind in core.VIEWS:
-        await act.redraw(kind, request.id)
+    await core.redraw(act, request)
 
 
 for _days in rules.EXTENSIONS:

@@ -44,8 +44,7 @@ async def merge(act: Act, request_id: int, into_id: int) -> None:
     await tasks.end_tasks(act.tx, merged.id, "work", act.now)
     await tasks.end_tasks(act.tx, merged.id, "help", act.now)
     act.answer("merge.done_short", number=into.number)
-    for kind in core.VIEWS:
-        await act.redraw(kind, into.id)
+    await core.redraw(act, into)
     if request.holder_id not in {None, person.id}:
         await pushes.push(act, request.holder_id, "merge.away", request_id=merged.id)
     if into.holder_id not in {None, person.id}:

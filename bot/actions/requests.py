@@ -9,10 +9,8 @@ from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, RequestId
 from domain.requests import Request
 from storage import history as records
-from storage import notes, requests
+from storage import notes, requests, views
 from storage.people import Person
-
-VIEWS = ("request", "holder", "rating", "handover", "mine")
 
 
 async def withdraw(act: Act, request_id: int, generation: int) -> None:
@@ -53,16 +51,9 @@ async def save(act: Act, request: Request, person: Person | None, why: str) -> R
 
     Nobody is the person where it moved by itself: a timer, a promise that ran out.
     """
-    await requests.save_request(act.tx, request)
     await requests.add_custody(act.tx, request.id, request.cell_id, request.holder_id, why, act.now)
-    actor = person.id if person else None
-    records.add_history(act.tx, request.community_id, actor, why, "request", request.id, act.now)
-    await clocks.follow(act, request)
     await asking.plan(act, request)
-    for kind in VIEWS:
-        await act.redraw(kind, request.id)
-    await boards.follow(act, request)
-    return replace(request, version=request.version + 1)
+    return await keep(act, request, person, why)
 
 
 async def keep(act: Act, request: Request, person: Person | None, why: str) -> Request:
@@ -71,10 +62,14 @@ async def keep(act: Act, request: Request, person: Person | None, why: str) -> R
     actor = person.id if person else None
     records.add_history(act.tx, request.community_id, actor, why, "request", request.id, act.now)
     await clocks.follow(act, request)
-    for kind in VIEWS:
-        await act.redraw(kind, request.id)
+    await redraw(act, request)
     await boards.follow(act, request)
     return replace(request, version=request.version + 1)
+
+
+async def redraw(act: Act, request: Request) -> None:
+    """Wherever it hangs, as a card, in somebody's hands, with a unit, with whoever filed it."""
+    act.redrawn.update(await views.want_request_again(act.tx, request.id))
 
 
 async def note(act: Act, person: Person, request: Request, kind: str, words: str) -> int:
