@@ -34,7 +34,7 @@ async def test_an_enquiry_is_answered_at_once_and_nothing_is_filed(town: Town) -
 async def test_not_solved_goes_to_a_person_as_an_enquiry(town: Town) -> None:
     place = await _settled(town)
     await place.resident.says("请问社区几点开门")
-    await place.resident.presses("没有解决，转人工")
+    await place.resident.presses("没有解决，请人答复")
     assert "已收到，编号 XF-1201-001" in place.resident.last
     assert await _requests(town) == [("enquiry", "open")]
 
@@ -69,7 +69,7 @@ async def test_silence_after_an_answer_is_no_open_report(town: Town) -> None:
 async def test_staff_send_an_answer_with_one_press(town: Town) -> None:
     place = await _settled(town)
     await place.resident.says("请问居住证怎么办")
-    await place.resident.presses("没有解决，转人工")
+    await place.resident.presses("没有解决，请人答复")
     await place.office.presses("接单")
     await place.office.presses("办结")
     assert "可以用的答案" in place.office.last
@@ -85,7 +85,7 @@ async def test_staff_search_answers_by_words(town: Town) -> None:
     await place.member.says("/answers 居住证")
     assert "一楼窗口" in place.member.last
     await place.member.presses("用第 1 条回复")
-    assert "请先在诉求里按" in place.member.toast
+    assert "请先在诉求里点" in place.member.toast
     await place.member.says("/answers 月球")
     assert "没有找到合适的答案" in place.member.last
     await place.resident.says("/answers 居住证")

@@ -23,7 +23,7 @@ async def test_the_numbers_come_at_once_and_the_grid_is_alarmed(town: Town) -> N
     await _shout(town, place.resident, "家里有人晕倒了")
     assert "请马上拨打 120" in _said(place.resident)
     assert "本机器人不能代替 110/119/120" in _said(place.resident)
-    assert "已经同时通知网格和值班人员" in _said(place.resident)
+    assert "已经同时通知网格员和值班人员" in _said(place.resident)
     for alarmed in (place.leader, place.member):
         assert "紧急：突发伤病" in alarmed.last
         assert "地点：幸福苑3号楼2单元502" in alarmed.last
@@ -130,8 +130,8 @@ async def test_a_false_alarm_by_staff_leaves_the_resident_a_way_on(town: Town) -
     place = await settled(town)
     await _shout(town, place.resident, "家里有人晕倒了")
     await place.member.presses("误报")
-    told = next(shown.text for shown in place.resident.sees() if "标为误报" in shown.text)
-    assert "如果不是误报，请马上拨打 120" in told
+    told = next(shown.text for shown in place.resident.sees() if "认为是误报" in shown.text)
+    assert "如果不是，请马上拨打 120" in told
 
 
 async def test_a_second_word_within_ten_minutes_is_no_second_alarm(town: Town) -> None:
@@ -237,7 +237,7 @@ async def test_a_late_alarm_says_how_late_it_is(town: Town) -> None:
     town.clock.step(30 * 60_000)
     await town.settle(5_000)
     assert "迟到 30 分钟" in place.member.last
-    assert "系统刚刚才收到" in _said(place.resident)
+    assert "我们刚刚才收到" in _said(place.resident)
 
 
 async def test_the_climb_survives_a_crash(town: Town) -> None:

@@ -186,7 +186,7 @@ async def test_a_similar_request_nearby_is_followed_instead(town: Town) -> None:
     assert "三天" not in neighbour.last
     assert "502" not in neighbour.last
     await neighbour.presses("跟进")
-    assert "不用重复提交" in _all(neighbour)
+    assert "不另外提交" in _all(neighbour)
     assert await _count(town, "requests") == 1
     assert "另有 1 户反映" in town.texts(place.grid_chat)[-1]
     await place.member.presses("认领", place.grid_chat)
@@ -258,7 +258,7 @@ async def test_a_forgotten_draft_is_asked_about_once_and_then_dropped(town: Town
     await town.wait(24 * HOUR)
     assert len([text for text in _texts(place.resident) if "还要提交吗" in text]) == 1
     await town.wait(24 * HOUR)
-    assert "我先收起来了" in place.resident.last
+    assert "我先不保留了" in place.resident.last
     await place.resident.presses("确认提交")
     assert "没有提交" in place.resident.toast
     assert await _count(town, "requests") == 0
@@ -327,7 +327,7 @@ async def test_a_reply_to_what_is_over_becomes_something_new(town: Town) -> None
     await place.resident.presses("撤回")
     town.world.say(place.resident.id, place.resident.id, "又坏了", reply_to=filed.message_id)
     await town.settle()
-    assert "我当作新的一件整理" in _all(place.resident)
+    assert "我当作新的一件来整理" in _all(place.resident)
     assert "请您核对" in place.resident.last
 
 
@@ -393,7 +393,7 @@ async def test_in_english(town: Town) -> None:
     await guest.presses("Change")
     await guest.presses("Urgency: normal")
     await guest.presses("Back")
-    assert "Urgency: rather urgent" in guest.last
+    assert "Urgency: fairly urgent" in guest.last
     await guest.presses("Do not submit")
     assert "nothing was submitted" in guest.last
 

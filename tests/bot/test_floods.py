@@ -49,7 +49,7 @@ async def test_a_hundred_a_minute_mute_and_the_office_is_told(town: Town) -> Non
     place = await settled(town)
     await _greet(town, place.resident, 120)
     await town.wait(30_000)
-    assert "我先歇 10 分钟" in place.resident.last
+    assert "10 分钟后再回复您" in place.resident.last
     assert "一分钟里" in place.office.last
     await town.wait(300_000)
     before = len(place.resident.sees())

@@ -50,7 +50,7 @@ async def test_what_is_no_door_of_ours_is_kept_as_a_report(town: Town) -> None:
     await agree(guest)
     await guest.says("9-9-999")
     assert "请核对" in guest.last or "请您核对" in guest.last
-    assert "还没有选择" in guest.last
+    assert "还没有选" in guest.last
     await guest.presses("确认提交")
     assert "请选择您住在哪个小区" in guest.last
 

@@ -98,7 +98,7 @@ async def test_an_outside_deadline_is_the_promise(town: Town) -> None:
     [contact, resolve] = await rows(town, "SELECT clock, promised_at, outside, texts FROM promises ORDER BY id")
     assert contact["promised_at"] <= deadline
     assert (resolve["promised_at"], resolve["outside"]) == (deadline, 1)
-    assert "按转来单位要求的期限办结" in resolve["texts"]
+    assert "按转来单位要求的时间办好" in resolve["texts"]
 
 
 async def test_praise_and_suggestions_have_no_clock(town: Town) -> None:
@@ -291,7 +291,7 @@ async def test_in_english(town: Town) -> None:
     await town.wait_until(at("2026-12-01 14:30"))
     await guest.says("/my")
     await guest.presses("XF-1201-001 Power and light · being worked on")
-    assert "we get in touch within 4 working hours" in guest.last
+    assert "we will get in touch within 4 working hours" in guest.last
     assert "Now with 第一网格, for 4 hours" in guest.last
     await guest.presses("Ask how it is going")
     assert "Passed on" in guest.toast

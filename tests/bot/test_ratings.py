@@ -157,10 +157,10 @@ async def test_the_call_has_the_question_the_number_and_nobody_there(town: Town)
     office = place.office
     town.world.press_raw(office.id, office.id, 1, pack("open_call", 1))
     await town.settle()
-    assert "请在下次例行走访时顺便问一句：张奶奶" in office.last
+    assert "下次例行走访时，请顺便问问张奶奶" in office.last
     await office.presses("无人应答")
     assert "留到下次再问" in office.toast
-    assert "已试过1次" in office.last
+    assert "已试过 1 次" in office.last
     await office.presses("已解决")
     await office.presses("满意")
     assert "谢谢您的评价：满意" in office.last
@@ -172,7 +172,7 @@ async def test_the_list_of_what_one_has_names_the_calls(town: Town) -> None:
     place = await settled(town)
     await _called_and_done(town, place)
     await place.office.says("/mine")
-    assert "例行电话或走访时顺便问一句（1件）" in place.office.last
+    assert "例行打电话或走访时，请顺便问一句（1 件）" in place.office.last
     await place.office.presses("XF-1201-001 电话回访")
     await place.office.presses("未解决")
     assert said(place.office, "已转到幸福社区重新办理")
@@ -182,7 +182,7 @@ async def test_the_morning_names_the_calls(town: Town) -> None:
     place = await settled(town)
     await _called_and_done(town, place)
     await town.wait_until(at("2026-12-02 09:00"))
-    assert len(said(place.office, "例行电话或走访时顺便问一句（1件）")) == 1
+    assert len(said(place.office, "例行打电话或走访时，请顺便问一句（1 件）")) == 1
 
 
 async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
@@ -196,7 +196,7 @@ async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
     for person in (place.member, place.leader, place.resident):
         town.world.press_raw(person.id, person.id, 1, pack("solved", 1, row["generation"]))
         await town.settle()
-        assert "由居民或家属评价" in person.toast
+        assert "由居民或家属来评价" in person.toast
     assert await rows(town, "SELECT 1 FROM ratings") == []
 
 
@@ -222,9 +222,9 @@ async def test_handlers_read_ratings_in_fives_only(town: Town) -> None:
         await place.resident.presses("满意" if n else "不满意")
         await town.wait(60_000)
     await place.member.says("/mine")
-    assert "我的评价（5件）：满意4，不满意1，未评0；100%已解决，平均3.6分" in place.member.last
+    assert "我的评价（5 件）：满意 4，不满意 1，未评 0；100% 已解决，平均 3.6 分" in place.member.last
     await place.leader.says("/mine")
-    assert "第一网格的评价（5件）" in place.leader.last
+    assert "第一网格的评价（5 件）" in place.leader.last
     await place.resident.says("/mine")
     assert "的评价" not in place.resident.last
 

@@ -72,7 +72,7 @@ async def test_an_unknown_door_loses_nothing(town: Town) -> None:
     assert "登记册里没有找到“3-2-999”" in place.member.last
     await place.member.presses("修改")
     assert "3-2-999 灯坏了" in place.member.last
-    assert "地址：还没有选择" in place.member.last
+    assert "地址：还没有选，" in place.member.last
 
 
 async def test_corrected_as_a_draft_it_stays_a_call(town: Town) -> None:
