@@ -103,3 +103,46 @@ def _family(tx: Transaction, row: Row) -> Family:
         row["id"], CommunityId(row["community_id"]), PersonId(row["person_id"]), HouseholdId(row["household_id"]),
         tx.vault.open_text(row["wrapped"], "families.words", row["words"]), row["state"], row["tries"],
     )
+
+
+class Contact(NamedTuple):
+    """A relative of an elder, in the order in which they are asked."""
+
+    person_id: PersonId
+    relation: str
+    telegram_id: int | None
+
+
+async def add_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId, relation: str, rank: int) -> None:
+    await tx.run(
+        """INSERT INTO contacts (elder_id, person_id, relation, rank) VALUES (:elder_id, :person_id, :relation, :rank)
+           ON CONFLICT (elder_id, person_id) DO UPDATE SET relation = excluded.relation, rank = excluded.rank""",
+        elder_id=elder_id, person_id=person_id, relation=relation, rank=rank,
+    )
+
+
+async def list_contacts(tx: Transaction, elder_id: PersonId) -> list[Contact]:
+    rows = await tx.all(
+        """SELECT c.person_id, c.relation, CASE WHEN EXISTS (SELECT 1 FROM chats
+             WHERE chat_id = p.telegram_id AND state = 'unreachable') THEN NULL ELSE p.telegram_id END AS telegram_id
+           FROM contacts c JOIN people p ON p.id = c.person_id
+           WHERE c.elder_id = :elder_id ORDER BY c.rank, c.person_id""",
+        elder_id=elder_id,
+    )
+    return [Contact(PersonId(row["person_id"]), row["relation"], row["telegram_id"]) for row in rows]
+
+
+async def list_elders_of(tx: Transaction, person_id: PersonId) -> list[PersonId]:
+    """Whose family contact this person is."""
+    rows = await tx.all(
+        "SELECT elder_id FROM contacts WHERE person_id = :person_id ORDER BY rank, elder_id", person_id=person_id
+    )
+    return [PersonId(row["elder_id"]) for row in rows]
+
+
+async def is_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId) -> bool:
+    row = await tx.one(
+        "SELECT 1 AS yes FROM contacts WHERE elder_id = :elder_id AND person_id = :person_id",
+        elder_id=elder_id, person_id=person_id,
+    )
+    return row is not None

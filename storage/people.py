@@ -1,4 +1,4 @@
-"""Residents, relatives and staff: who they are, where they live, which posts they hold."""
+"""Residents and staff: who they are, where they live, which posts they hold."""
 
 from typing import NamedTuple
 
@@ -20,14 +20,6 @@ class Person(NamedTuple):
     language: str
     consent: str | None
     version: int
-
-
-class Contact(NamedTuple):
-    """A relative of an elder, in the order in which they are asked."""
-
-    person_id: PersonId
-    relation: str
-    telegram_id: int | None
 
 
 _SELECT = """SELECT p.id, p.community_id, p.key_id, p.name, p.phone, p.telegram_id, p.language, p.consent, p.version,
@@ -169,41 +161,6 @@ async def add_tag(tx: Transaction, person_id: PersonId, name: str) -> None:
     )
 
 
-async def add_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId, relation: str, rank: int) -> None:
-    await tx.run(
-        """INSERT INTO contacts (elder_id, person_id, relation, rank) VALUES (:elder_id, :person_id, :relation, :rank)
-           ON CONFLICT (elder_id, person_id) DO UPDATE SET relation = excluded.relation, rank = excluded.rank""",
-        elder_id=elder_id, person_id=person_id, relation=relation, rank=rank,
-    )
-
-
-async def list_contacts(tx: Transaction, elder_id: PersonId) -> list[Contact]:
-    rows = await tx.all(
-        """SELECT c.person_id, c.relation, CASE WHEN EXISTS (SELECT 1 FROM chats
-             WHERE chat_id = p.telegram_id AND state = 'unreachable') THEN NULL ELSE p.telegram_id END AS telegram_id
-           FROM contacts c JOIN people p ON p.id = c.person_id
-           WHERE c.elder_id = :elder_id ORDER BY c.rank, c.person_id""",
-        elder_id=elder_id,
-    )
-    return [Contact(PersonId(row["person_id"]), row["relation"], row["telegram_id"]) for row in rows]
-
-
-async def list_elders_of(tx: Transaction, person_id: PersonId) -> list[PersonId]:
-    """Whose family contact this person is."""
-    rows = await tx.all(
-        "SELECT elder_id FROM contacts WHERE person_id = :person_id ORDER BY rank, elder_id", person_id=person_id
-    )
-    return [PersonId(row["elder_id"]) for row in rows]
-
-
-async def is_contact(tx: Transaction, elder_id: PersonId, person_id: PersonId) -> bool:
-    row = await tx.one(
-        "SELECT 1 AS yes FROM contacts WHERE elder_id = :elder_id AND person_id = :person_id",
-        elder_id=elder_id, person_id=person_id,
-    )
-    return row is not None
-
-
 async def add_post(
     tx: Transaction, community_id: CommunityId, cell_id: CellId, person_id: PersonId, role: str, title: str,
     categories: str,
@@ -244,28 +201,6 @@ async def list_posts_at(tx: Transaction, cell_id: CellId) -> list[Post]:
         cell_id=cell_id,
     )
     return [Post(PersonId(row["person_id"]), CellId(row["cell_id"]), row["role"]) for row in rows]
-
-
-async def has_handling_unit(tx: Transaction, community_id: CommunityId, name: str) -> bool:
-    row = await tx.one(
-        "SELECT 1 AS yes FROM handling_units WHERE community_id = :community_id AND name = :name",
-        community_id=community_id, name=name,
-    )
-    return row is not None
-
-
-async def save_handling_unit(
-    tx: Transaction, community_id: CommunityId, key: Key, name: str, category: str, hours: str, contact: str, phone: str
-) -> None:
-    seal = tx.vault.seal
-    await tx.run(
-        """INSERT INTO handling_units (community_id, key_id, name, category, hours, contact, phone)
-           VALUES (:community_id, :key_id, :name, :category, :hours, :contact, :phone)
-           ON CONFLICT (community_id, name) DO UPDATE SET category = excluded.category, hours = excluded.hours""",
-        community_id=community_id, key_id=key.id, name=name, category=category, hours=hours,
-        contact=seal(key.id, key.wrapped, "handling_units.contact", contact),
-        phone=seal(key.id, key.wrapped, "handling_units.phone", phone),
-    )
 
 
 def _person(tx: Transaction, row: Row) -> Person:

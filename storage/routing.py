@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from domain.ids import BuildingId, CellId, CommunityId, HandlingUnitId, HouseholdId, RequestId
 from domain.routing import Cell, Route, Rule
 from storage.database import Row, Transaction
-from storage.grid import Spot
+from storage.places import Spot
 
 
 class Decision(NamedTuple):

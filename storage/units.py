@@ -2,8 +2,17 @@
 
 from typing import NamedTuple
 
-from domain.ids import BotId, ChatId, CommunityId, HandlingUnitId, HandoverId, PersonId, RequestId
+from domain.ids import (
+    BotId,
+    ChatId,
+    CommunityId,
+    HandlingUnitId,
+    HandoverId,
+    PersonId,
+    RequestId,
+)
 from storage.database import Row, Transaction
+from storage.keys import Key
 
 
 class Unit(NamedTuple):
@@ -154,4 +163,26 @@ def _handover(row: Row) -> Handover:
     return Handover(
         HandoverId(row["id"]), RequestId(row["request_id"]), HandlingUnitId(row["handling_unit_id"]),
         PersonId(row["given_by_id"]), row["state"], row["given_at"],
+    )
+
+
+async def has_handling_unit(tx: Transaction, community_id: CommunityId, name: str) -> bool:
+    row = await tx.one(
+        "SELECT 1 AS yes FROM handling_units WHERE community_id = :community_id AND name = :name",
+        community_id=community_id, name=name,
+    )
+    return row is not None
+
+
+async def save_handling_unit(
+    tx: Transaction, community_id: CommunityId, key: Key, name: str, category: str, hours: str, contact: str, phone: str
+) -> None:
+    seal = tx.vault.seal
+    await tx.run(
+        """INSERT INTO handling_units (community_id, key_id, name, category, hours, contact, phone)
+           VALUES (:community_id, :key_id, :name, :category, :hours, :contact, :phone)
+           ON CONFLICT (community_id, name) DO UPDATE SET category = excluded.category, hours = excluded.hours""",
+        community_id=community_id, key_id=key.id, name=name, category=category, hours=hours,
+        contact=seal(key.id, key.wrapped, "handling_units.contact", contact),
+        phone=seal(key.id, key.wrapped, "handling_units.phone", phone),
     )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from storage.keys import add_key
-from storage.people import find_by_telegram, save_handling_unit
+from storage.people import find_by_telegram
+from storage.units import save_handling_unit
 from tests.community import Neighbourhood
 from tests.town import Person, Town
 

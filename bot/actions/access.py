@@ -8,7 +8,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.ids import AlarmId, CellId, PersonId, RequestId
 from domain.requests import Request, State
 from domain.routing import Cell
-from storage import alarms, duty, follows, grid, people, requests, units
+from storage import alarms, duty, families, follows, grid, people, requests, units
 from storage.database import Transaction
 from storage.people import Person
 
@@ -88,7 +88,7 @@ async def may_see(tx: Transaction, request: Request, person_id: PersonId | None)
     if person_id in {request.filer_id, request.subject_id}:
         return True
     concerned = request.subject_id or (request.filer_id if request.source == "resident" else None)
-    return concerned is not None and await people.is_contact(tx, concerned, person_id)
+    return concerned is not None and await families.is_contact(tx, concerned, person_id)
 
 
 async def may_hear(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:

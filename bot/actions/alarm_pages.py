@@ -10,7 +10,7 @@ from bot.views import alarms as pages
 from bot.views.page import Page
 from domain.alarms import Alarm
 from domain.ids import AlarmId, CommunityId, PersonId
-from storage import alarms, grid, people
+from storage import alarms, grid, people, places
 from storage.views import View
 
 _MOST_PHONES = 3
@@ -64,11 +64,11 @@ async def _numbers(key: str, reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def ask_place(reader: Reader, facts: Mapping[str, Any]) -> Page:
     """Compounds first; where there is one, its buildings at once."""
     found = await _get(reader, facts)
-    compounds = await grid.list_compounds(reader.tx, found.community_id)
+    compounds = await places.list_compounds(reader.tx, found.community_id)
     chosen = facts.get("building_id") or (compounds[0].id if len(compounds) == 1 else 0)
     if not chosen:
         return pages.choose(found.id, "alarm_compound", [(one.id, one.name) for one in compounds])
-    buildings = await grid.list_buildings(reader.tx, chosen)
+    buildings = await places.list_buildings(reader.tx, chosen)
     return pages.choose(found.id, "alarm_building", [(one.id, one.name) for one in buildings])
 
 
@@ -102,9 +102,9 @@ def _kind(reader: Reader, danger: str) -> str:
 
 async def _place(reader: Reader, found: Alarm, *, whole: bool) -> str | None:
     if found.household_id is not None:
-        place = await grid.get_place(reader.tx, found.household_id)
+        place = await places.get_place(reader.tx, found.household_id)
         return (door(place) if whole else masked(place)) if place else None
-    building = await grid.find_building(reader.tx, found.building_id) if found.building_id else None
+    building = await places.find_building(reader.tx, found.building_id) if found.building_id else None
     if building is None:
         return None
     return building.compound + (f"{building.name}号楼" if building.name[:1].isdigit() else building.name)

@@ -11,7 +11,7 @@ from domain.alarms import Alarm, State
 from domain.errors import NotFound
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, HouseholdId, PersonId
 from storage import alarms as table
-from storage import chats, grid, people
+from storage import bindings, chats, grid, people, places
 from storage import history as records
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ async def ask_place(act: Act, alarm_id: int, building_id: int) -> None:
 
 async def set_place(act: Act, alarm_id: int, building_id: int) -> None:
     alarm = await access.own_alarm(act, alarm_id)
-    building = await grid.find_building(act.tx, building_id)
+    building = await places.find_building(act.tx, building_id)
     if building is None or building.community_id != alarm.community_id:
         raise NotFound("people.no_door")
     act.answer("danger.placed_short")
@@ -153,7 +153,7 @@ async def _alarm(act: Act, alarm: Alarm, person_id: PersonId) -> bool:
 async def _show_group(act: Act, alarm: Alarm) -> None:
     """The nearest work group reads that there is something, and no more."""
     for cell in await grid.list_chain(act.tx, alarm.cell_id):
-        chat_id = await grid.get_chat_of(act.tx, act.bot.bot_id, cell.id)
+        chat_id = await bindings.get_chat_of(act.tx, act.bot.bot_id, cell.id)
         if chat_id is not None:
             await act.show(chat_id, "alarm_line", alarm.id, urgency=CARD)
             return

@@ -7,7 +7,7 @@ from domain.calendar import out_of_quiet
 from domain.ids import ChatId, PersonId
 from domain.people import VOLUNTEERS
 from domain.requests import Request, State
-from storage import grid, people, requests
+from storage import families, grid, people, requests
 from storage import history as records
 from storage import rating_asks as asks
 from storage.database import Transaction
@@ -62,7 +62,7 @@ async def who(tx: Transaction, request: Request) -> Asked:
     whose = request.subject_id or (request.filer_id if own else None)
     wanted = [request.filer_id] if own else []
     if whose is not None:
-        wanted += [whose, *(one.person_id for one in await people.list_contacts(tx, whose) if one.telegram_id)]
+        wanted += [whose, *(one.person_id for one in await families.list_contacts(tx, whose) if one.telegram_id)]
     for one in wanted:
         if one not in hands and (own or one != request.filer_id) and await _has_chat(tx, one):
             return Asked(one)

@@ -11,8 +11,8 @@ from bot.views.page import Page
 from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
 from domain.routing import Cell
+from storage import bindings, grid, people
 from storage import boards as table
-from storage import grid, people
 from storage import history as records
 from storage.people import Person
 
@@ -29,7 +29,7 @@ async def list_bound(act: Act) -> None:
     """/bind alone: what this group works for, each with a button to take it back."""
     assert act.origin.chat_id is not None
     await access.person_of(act)
-    bound = await table.list_bindings(act.tx, act.bot.bot_id, act.origin.chat_id)
+    bound = await bindings.list_bindings(act.tx, act.bot.bot_id, act.origin.chat_id)
     act.say(act.origin.chat_id, "bind.list", cells=[one.cell_id for one in bound])
 
 
@@ -52,8 +52,8 @@ async def residents(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def unbind(act: Act, cell_id: int) -> None:
     """解除绑定, 改为私聊通知: its cards go to the group above, or in private to those who answer."""
     person, cell = await _leads(act, cell_id)
-    binding = await table.find_binding(act.tx, act.bot.bot_id, cell.id)
-    if binding is None or not await table.drop_binding(act.tx, act.bot.bot_id, cell.id, binding.chat_id):
+    binding = await bindings.find_binding(act.tx, act.bot.bot_id, cell.id)
+    if binding is None or not await bindings.drop_binding(act.tx, act.bot.bot_id, cell.id, binding.chat_id):
         raise NotFound("press.old")
     _record(act, person, "unbind", cell, binding.chat_id)
     await boards.touch(act, binding.chat_id)
@@ -65,8 +65,8 @@ async def unbind(act: Act, cell_id: int) -> None:
 async def still_staff(act: Act, cell_id: int) -> None:
     """确认是工作人员: the cards come back."""
     person, cell = await _leads(act, cell_id)
-    binding = await table.find_binding(act.tx, act.bot.bot_id, cell.id)
-    if binding is None or not await table.resume_chat(act.tx, act.bot.bot_id, binding.chat_id):
+    binding = await bindings.find_binding(act.tx, act.bot.bot_id, cell.id)
+    if binding is None or not await bindings.resume_chat(act.tx, act.bot.bot_id, binding.chat_id):
         raise NotFound("press.old")
     _record(act, person, "still_staff", cell, binding.chat_id)
     await boards.touch(act, binding.chat_id)
@@ -96,14 +96,14 @@ async def stop(act: Act) -> None:
     chat_id = act.origin.chat_id
     assert chat_id is not None
     open_here = await table.list_open_here(act.tx, act.bot.bot_id, chat_id, _AT_ONCE)
-    if not await table.stop_chat(act.tx, act.bot.bot_id, chat_id, act.now):
+    if not await bindings.stop_chat(act.tx, act.bot.bot_id, chat_id, act.now):
         return
     for one in open_here:
         await act.redraw("request", one.request.id)
         await cards.put_up(act, one.request)
     for view in await boards.views_of(act, chat_id):
         act.redrawn.add(view)
-    bound = await table.list_bindings(act.tx, act.bot.bot_id, chat_id)
+    bound = await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id)
     for person_id, _ in await boards.leaders(act, chat_id):
         await pushes.push(act, person_id, "board.residents", cell_id=bound[0].cell_id)
 

@@ -8,7 +8,7 @@ from bot.views.boards import Entry
 from bot.views.page import Page
 from domain.ids import ChatId
 from domain.requests import Request
-from storage import boards, grid, views
+from storage import bindings, boards, grid, views
 from storage.views import View
 
 _MOST = 500
@@ -17,7 +17,7 @@ _LINES = 30
 
 @view("board")
 async def board(reader: Reader, shown: View) -> Page | None:
-    bound = [one for one in await boards.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
+    bound = [one for one in await bindings.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
              if one.topic_id == shown.topic_id and not one.stopped]
     if not bound:
         return pages.taken_down()
@@ -29,7 +29,7 @@ async def board(reader: Reader, shown: View) -> Page | None:
 
 @view("digest")
 async def digest(reader: Reader, shown: View) -> Page | None:
-    bound = await boards.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
+    bound = await bindings.list_bindings(reader.tx, shown.bot_id, shown.chat_id)
     if all(one.stopped for one in bound):
         return pages.taken_down()
     lines = await boards.list_lines(reader.tx, shown.subject_id)

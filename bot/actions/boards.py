@@ -8,8 +8,8 @@ from bot.works import on_result, on_timer
 from domain.ids import BotId, ChatId, PersonId, ViewId
 from domain.people import LEADERS
 from domain.requests import Request, State
-from storage import boards, grid, people, timers, views
-from storage.boards import Binding
+from storage import bindings, boards, grid, people, timers, views
+from storage.bindings import Binding
 from storage.database import Transaction
 
 _MINUTE = 60_000
@@ -22,7 +22,7 @@ _PIN_AFTER = 3_000
 async def home(tx: Transaction, bot_id: BotId, request: Request) -> Binding | None:
     """The group in which the card belongs: the cell's own, else the nearest one above; none while it is stopped."""
     for cell in await grid.list_chain(tx, request.cell_id):
-        binding = await boards.find_binding(tx, bot_id, cell.id)
+        binding = await bindings.find_binding(tx, bot_id, cell.id)
         if binding is not None:
             return None if binding.stopped else binding
     return None
@@ -101,7 +101,7 @@ async def views_of(act: Act, chat_id: ChatId) -> set[ViewId]:
 @on_timer("board")
 async def draw(act: Act, chat_id: int) -> None:
     """One board for each topic to which cells of this group are bound."""
-    for topic_id in {one.topic_id for one in await boards.list_bindings(act.tx, act.bot.bot_id, ChatId(chat_id))
+    for topic_id in {one.topic_id for one in await bindings.list_bindings(act.tx, act.bot.bot_id, ChatId(chat_id))
                      if not one.stopped}:
         await act.show(ChatId(chat_id), "board", 0, topic_id=topic_id)
         act.set_timer("pin", chat_id, act.now + _PIN_AFTER)
@@ -132,7 +132,7 @@ async def pinned(act: Act, outcome: dict[str, Any]) -> None:
 async def leaders(act: Act, chat_id: ChatId) -> list[tuple[PersonId, str]]:
     """Who leads the cells of this group, each once, with the name of the cell."""
     found: dict[PersonId, str] = {}
-    for binding in await boards.list_bindings(act.tx, act.bot.bot_id, chat_id):
+    for binding in await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id):
         for cell in await grid.list_chain(act.tx, binding.cell_id):
             led = [one for one in await people.list_posts_at(act.tx, cell.id) if one.role in LEADERS]
             for post in led:

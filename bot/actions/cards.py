@@ -5,7 +5,7 @@ from bot.actions import access, boards, posts, sensitive
 from domain.errors import NotFound
 from domain.ids import ChatId
 from domain.requests import Request
-from storage import grid, people, requests
+from storage import bindings, grid, people, requests
 
 _CARDS_AT_ONCE = 5
 
@@ -30,7 +30,7 @@ async def list_tasks(act: Act) -> None:
     person = await access.person_of(act)
     chat_id = act.origin.chat_id
     assert chat_id is not None
-    for cell_id in await grid.list_cells_of(act.tx, act.bot.bot_id, chat_id):
+    for cell_id in await bindings.list_cells_of(act.tx, act.bot.bot_id, chat_id):
         if not await access.handles(act.tx, person.id, cell_id):
             continue
         unclaimed = await requests.list_unclaimed(act.tx, cell_id)

@@ -8,7 +8,7 @@ from bot.buttons import unpack
 from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
-from storage import boards as table
+from storage import bindings as table
 from storage import chats, grid, messages, views
 from storage import history as records
 from storage import units as unit_table
@@ -67,7 +67,7 @@ async def bind(act: Act, cell_id: int, topic_id: int = 0, *, by_category: bool =
     if named is None:
         raise NotFound("press.old")
     cell = await access.bindable(act, person, named)
-    await grid.bind_chat(act.tx, act.bot.bot_id, chat_id, cell.id, act.now)
+    await table.bind_chat(act.tx, act.bot.bot_id, chat_id, cell.id, act.now)
     await table.set_place(act.tx, act.bot.bot_id, cell.id, topic_id, by_category=by_category)
     community_id = await grid.get_community_of(act.tx, cell.id)
     records.add_history(act.tx, community_id, person.id, "bind", "cell", cell.id, act.now, chat=chat_id)
@@ -117,7 +117,7 @@ async def _turn_into_pointer(act: Act, chat_id: ChatId, message_id: int) -> None
 
 async def tell_gap(act: Act, since: int) -> None:
     """After more than 150 s without intake, presses are gone: each work group is asked to press again."""
-    for chat_id in await grid.list_bound_chats(act.tx, act.bot.bot_id):
+    for chat_id in await table.list_bound_chats(act.tx, act.bot.bot_id):
         act.say(chat_id, "machine.gap", urgency=ANSWER, since_at=since, until_at=act.now)
 
 

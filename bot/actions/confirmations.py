@@ -16,7 +16,7 @@ from domain.calendar import local_date
 from domain.errors import Conflict, NotFound
 from domain.ids import CellId, ChatId, CommunityId, HouseholdId, PersonId
 from domain.recurrence import at as instant
-from storage import grid, homes, people
+from storage import grid, homes, people, places
 from storage import history as records
 from storage.database import Transaction
 from storage.homes import Residence
@@ -169,11 +169,11 @@ async def one(reader: Reader, facts: Any) -> Page:
 
 @page("confirm.rejected")
 async def rejected(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
     return pages.rejected(door(place) if place else "")
 
 
 async def _claim(reader: Reader, found: Residence) -> pages.Claim:
-    place = await grid.get_place(reader.tx, found.household_id)
+    place = await places.get_place(reader.tx, found.household_id)
     person = await people.get_person(reader.tx, found.person_id)
     return pages.Claim(door(place) if place else "", person.name, person.phone, found.since_at)

@@ -5,7 +5,7 @@ from bot.actions import access, drafts, words
 from bot.views.drafts import PAGES
 from domain.errors import Invalid, NotFound
 from domain.ids import BuildingId, HouseholdId, PersonId
-from storage import homes, notes, people, places
+from storage import families, homes, notes, places
 from storage.drafts import Draft
 from storage.people import Person
 
@@ -78,7 +78,7 @@ async def place_by_words(act: Act, person: Person, draft_id: int, said: str) -> 
 async def set_whom(act: Act, draft_id: int, person_id: int) -> None:
     """0 is oneself. An elder only for whoever stands in the register as a contact."""
     draft, person = await _own(act, draft_id)
-    if person_id and not await people.is_contact(act.tx, PersonId(person_id), person.id):
+    if person_id and not await families.is_contact(act.tx, PersonId(person_id), person.id):
         raise NotFound("people.no_door")
     await notes.drop_place(act.tx, draft.id)
     subject = PersonId(person_id) if person_id else None

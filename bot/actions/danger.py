@@ -13,7 +13,7 @@ from domain.addresses import parse_door
 from domain.alarms import Alarm
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
 from storage import alarms as table
-from storage import chats, expectations, grid, keys, people
+from storage import chats, expectations, families, grid, keys, people, places
 from storage.keys import Key
 from storage.people import Person
 
@@ -127,11 +127,11 @@ async def _said_where(act: Act, community_id: CommunityId) -> Where | None:
         if door is None:
             continue
         if door.room:
-            household_id = await grid.find_door(act.tx, community_id, door.compound or "", door.building,
+            household_id = await places.find_door(act.tx, community_id, door.compound or "", door.building,
                                                 door.unit or "", door.room)
             if household_id is not None:
                 return await _at_home(act, household_id)
-        building = await grid.find_building_named(act.tx, community_id, door.compound or "", door.building)
+        building = await places.find_building_named(act.tx, community_id, door.compound or "", door.building)
         if building is not None:
             return Where(community_id, building.cell_id, None, building.id)
     return None
@@ -139,7 +139,7 @@ async def _said_where(act: Act, community_id: CommunityId) -> Where | None:
 
 async def _home(act: Act, person: Person) -> Where | None:
     """One's own home, else that of the first elder whose family contact one is."""
-    for one in (person.id, *await people.list_elders_of(act.tx, person.id)):
+    for one in (person.id, *await families.list_elders_of(act.tx, person.id)):
         home = await people.get_home(act.tx, one)
         if home is not None:
             return await _at_home(act, home)
@@ -147,5 +147,5 @@ async def _home(act: Act, person: Person) -> Where | None:
 
 
 async def _at_home(act: Act, household_id: HouseholdId) -> Where | None:
-    place = await grid.get_place(act.tx, household_id)
+    place = await places.get_place(act.tx, household_id)
     return Where(place.community_id, place.cell_id, household_id) if place else None

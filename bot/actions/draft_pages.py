@@ -11,7 +11,7 @@ from bot.views import drafts as pages
 from bot.views.page import Page
 from domain.drafts import numbered, start
 from domain.ids import DraftId
-from storage import drafts, families, grid, homes, people, places
+from storage import drafts, families, homes, people, places
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.views import View
@@ -69,7 +69,7 @@ async def _place(tx: Transaction, found: Draft, understood: Understood) -> str |
     building = await places.find_building(tx, found.building_id) if found.building_id else None
     if building is not None:
         return pages.building_name(building.compound, building.name)
-    place = await grid.get_place(tx, understood.household_id) if understood.household_id else None
+    place = await places.get_place(tx, understood.household_id) if understood.household_id else None
     if place is None:
         return None
     return masked(place) if found.anonymous else door(place)
@@ -87,14 +87,14 @@ async def _homes(reader: Reader, found: Draft, understood: Understood) -> Page:
     """One's own doors, or those of whom it is for."""
     doors: list[tuple[int, str]] = []
     for home in await homes.list_homes(reader.tx, found.subject_id or found.person_id):
-        place = await grid.get_place(reader.tx, home)
+        place = await places.get_place(reader.tx, home)
         if place is not None:
             doors.append((home, door(place)))
     return pages.homes(doors, found.id)
 
 
 async def _buildings(reader: Reader, found: Draft, understood: Understood) -> Page:
-    near = await grid.list_buildings(reader.tx, understood.building_id) if understood.building_id else []
+    near = await places.list_buildings(reader.tx, understood.building_id) if understood.building_id else []
     return pages.buildings([(one.id, one.name) for one in near], found.id)
 
 

@@ -11,7 +11,7 @@ from domain import people as authority
 from domain.calendar import local_date
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CellId, ChatId, PersonId
-from storage import duty, grid, people
+from storage import bindings, duty, grid, people
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -25,7 +25,7 @@ async def show(act: Act) -> None:
     if act.origin.private:
         act.say(chat_of(act), "duty.person", reader_id=person.id, person_id=person.id, now=act.now)
         return
-    for cell_id in await grid.list_cells_of(act.tx, act.bot.bot_id, chat_of(act)):
+    for cell_id in await bindings.list_cells_of(act.tx, act.bot.bot_id, chat_of(act)):
         if await access.handles(act.tx, person.id, cell_id):
             act.say(chat_of(act), "duty.here", cell_id=cell_id, now=act.now)
 

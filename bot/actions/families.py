@@ -9,7 +9,7 @@ from bot.works import on_timer
 from domain.addresses import parse_door
 from domain.errors import Conflict, Invalid, NotAllowed
 from domain.ids import ChatId, PersonId
-from storage import families, grid, keys, people
+from storage import families, keys, people, places
 from storage import history as records
 from storage import homes as residences
 from storage.families import Family
@@ -78,7 +78,7 @@ async def ask_elder(act: Act, family_id: int) -> None:
         await families.settle_family(act.tx, family.id, "given_up", None, None)
         await _tell(act, family, "family.given_up")
         return
-    place = await grid.get_place(act.tx, family.household_id)
+    place = await places.get_place(act.tx, family.household_id)
     helper = await confirmations.answering(act.tx, place.cell_id, act.now) if place else None
     if helper is not None:
         _note(act, helper, family, "see_contact")
@@ -128,7 +128,7 @@ async def away(act: Act, family_id: int) -> None:
 async def _task(act: Act, family_id: int) -> tuple[Person, Family]:
     person = await access.person_of(act)
     family = await families.get_family(act.tx, family_id)
-    place = await grid.get_place(act.tx, family.household_id) if family else None
+    place = await places.get_place(act.tx, family.household_id) if family else None
     if family is None or place is None or not await access.handles(act.tx, person.id, place.cell_id):
         raise NotAllowed("request.not_your_grid")
     if family.state != "asked":
@@ -139,7 +139,7 @@ async def _task(act: Act, family_id: int) -> tuple[Person, Family]:
 async def _link(act: Act, person: Person, family: Family, elder_id: PersonId) -> None:
     await families.settle_family(act.tx, family.id, "agreed", elder_id, person.id)
     act.end_timer("family", family.id)
-    await people.add_contact(act.tx, elder_id, family.person_id, _relation(family), _RANK)
+    await families.add_contact(act.tx, elder_id, family.person_id, _relation(family), _RANK)
     _note(act, person, family, "agree_family")
     act.answer("family.agreed_short")
     await _tell(act, family, "family.agreed")

@@ -7,7 +7,7 @@ from bot.actions.people import door
 from bot.drawing import Reader, page
 from bot.views import families as pages
 from bot.views.page import Page
-from storage import families, grid, homes, people
+from storage import families, homes, people, places
 from storage.families import Family
 
 
@@ -29,7 +29,7 @@ async def task(reader: Reader, facts: Any) -> Page:
     if family is None or not await _may_see(reader, family):
         return pages.over()
     relative = await people.get_person(reader.tx, family.person_id)
-    place = await grid.get_place(reader.tx, family.household_id)
+    place = await places.get_place(reader.tx, family.household_id)
     return pages.task(family.id, door(place) if place else "", family.words or "", relative.phone)
 
 
@@ -49,7 +49,7 @@ async def agreed(reader: Reader, facts: Any) -> Page:
 
 
 async def _may_see(reader: Reader, family: Family) -> bool:
-    place = await grid.get_place(reader.tx, family.household_id)
+    place = await places.get_place(reader.tx, family.household_id)
     if place is None or reader.person_id is None or family.state != "asked":
         return False
     return await access.handles(reader.tx, reader.person_id, place.cell_id)

@@ -12,8 +12,8 @@ from domain.requests import Filing, Request, State, moved
 from storage import grid, links, mentions, notes
 from storage import history as records
 from storage import requests as table
-from storage.grid import Spot
 from storage.people import Person
+from storage.places import Spot
 
 
 async def file(

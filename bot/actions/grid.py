@@ -25,7 +25,7 @@ from bot.workbook import (
 from domain import recurrence
 from domain.calendar import next_time
 from domain.ids import BotId, CellId, ChatId, CommunityId, HouseholdId, PersonId
-from storage import chats, grid, keys, people, programmes, timers
+from storage import bindings, chats, families, grid, keys, people, places, programmes, timers, units
 from storage.database import Transaction
 
 RunJob = Callable[[Callable[[Transaction], Awaitable[Any]]], Awaitable[Any]]
@@ -110,7 +110,7 @@ async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
     work.own_cells.append(row.code)
     if row.group_id is not None:
         await chats.add_chat(tx, work.bot_id, ChatId(row.group_id), "group")
-        await grid.bind_chat(tx, work.bot_id, ChatId(row.group_id), cell_id, work.now)
+        await bindings.bind_chat(tx, work.bot_id, ChatId(row.group_id), cell_id, work.now)
         timers.set_timer(tx, "board", row.group_id, work.now)
 
 
@@ -124,10 +124,10 @@ async def _unit(
 ) -> int:
     place = (community_id, compound, building)
     if place not in work.buildings:
-        work.buildings[place] = await grid.save_building(tx, community_id, cell_id, compound, building)
+        work.buildings[place] = await places.save_building(tx, community_id, cell_id, compound, building)
     building_id = work.buildings[place]
     if (building_id, unit) not in work.units:
-        work.units[building_id, unit] = await grid.save_unit(tx, building_id, cell_id, unit)
+        work.units[building_id, unit] = await places.save_unit(tx, building_id, cell_id, unit)
     return work.units[building_id, unit]
 
 
@@ -165,10 +165,10 @@ async def _door(
     door = (row.compound, row.building, row.unit, row.room)
     if door not in work.households:
         unit_id = await _unit(work, tx, community_id, cell_id, row.compound, row.building, row.unit)
-        found = await grid.find_household(tx, unit_id, row.room)
+        found = await places.find_household(tx, unit_id, row.room)
         if found is None:
             key = await keys.add_key(tx, "household", work.now)
-            found = await grid.add_household(tx, community_id, unit_id, cell_id, row.room, key)
+            found = await places.add_household(tx, community_id, unit_id, cell_id, row.room, key)
         work.households[door] = (found, community_id)
     return work.households[door][0]
 
@@ -178,7 +178,7 @@ async def _known_door(work: Import, tx: Transaction, row: ContactRow) -> tuple[H
     door = (row.compound, row.building, row.unit, row.room)
     if door not in work.households:
         for community_id in {community_id for _, community_id in work.cells.values()}:
-            if found := await grid.find_door(tx, community_id, *door):
+            if found := await places.find_door(tx, community_id, *door):
                 work.households[door] = (found, community_id)
     return work.households.get(door)
 
@@ -192,15 +192,15 @@ async def _contact(work: Import, tx: Transaction, row: ContactRow) -> None:
     person_id = await _find(tx, found[1], row.name, row.phone)
     if person_id is None:
         person_id = await _add(work, tx, found[1], row.name, row.phone, None)
-    await people.add_contact(tx, elder_id, person_id, row.relation, row.order)
+    await families.add_contact(tx, elder_id, person_id, row.relation, row.order)
 
 
 async def _handling_unit(work: Import, tx: Transaction, row: UnitRow) -> None:
     community_id = next(iter(work.cells.values()))[1]
-    if await people.has_handling_unit(tx, community_id, row.name):
+    if await units.has_handling_unit(tx, community_id, row.name):
         return
     key = await keys.add_key(tx, "person", work.now)
-    await people.save_handling_unit(
+    await units.save_handling_unit(
         tx, community_id, key, row.name, ",".join(row.categories), row.hours, row.contact, row.phone
     )
 

@@ -16,7 +16,7 @@ from bot.works import on_timer
 from domain.errors import DomainError, NotFound
 from domain.ids import ChatId
 from domain.media import Media
-from storage import chats, grid, groups, keys, links, people
+from storage import bindings, chats, groups, keys, links, people
 from storage.people import Person
 
 _PAUSE = 60_000
@@ -56,7 +56,7 @@ async def edited(act: Act, words: str) -> bool:
 
 async def is_work_group(act: Act) -> bool:
     assert act.origin.chat_id is not None
-    return bool(await grid.list_cells_of(act.tx, act.bot.bot_id, act.origin.chat_id))
+    return bool(await bindings.list_cells_of(act.tx, act.bot.bot_id, act.origin.chat_id))
 
 
 async def point_to_private(act: Act) -> None:

@@ -10,7 +10,7 @@ from bot.drawing import Reader, page
 from bot.views.page import Button, Page, line
 from domain.ids import HandlingUnitId, HouseholdId, NoteId, PersonId, RequestId, TaskId
 from domain.requests import Request
-from storage import grid, notes, proposals, requests, tasks, units
+from storage import notes, places, proposals, requests, tasks, units
 from storage.notes import Note
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -105,7 +105,7 @@ async def _may_read(reader: Reader, request: Request, note: Note) -> bool:
 
 
 async def _place(reader: Reader, request: Request) -> str:
-    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
+    place = await places.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
     return masked(place) if place else ""
 
 

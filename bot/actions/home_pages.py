@@ -8,7 +8,7 @@ from bot.drawing import Reader, page
 from bot.views import homes as pages
 from bot.views.page import Page
 from domain.ids import HouseholdId
-from storage import duty, grid, homes, people
+from storage import duty, grid, homes, people, places
 from storage.database import Transaction
 
 
@@ -19,7 +19,7 @@ async def staff(reader: Reader, facts: Any) -> Page:
 
 
 async def _home(reader: Reader, household_id: HouseholdId, now: int) -> pages.Home:
-    place = await grid.get_place(reader.tx, household_id)
+    place = await places.get_place(reader.tx, household_id)
     assert place is not None
     assert reader.person_id is not None
     residence = await homes.find_residence(reader.tx, household_id, reader.person_id)
@@ -47,7 +47,7 @@ async def choices(reader: Reader, facts: Any) -> Page:
         return pages.pick("compound", [], 0, OWN, 0)
     stage, chosen = facts.get("stage", "compound"), facts.get("chosen", 0)
     if "name" in facts:
-        found = await grid.find_buildings(reader.tx, person.community_id, "", facts["name"])
+        found = await places.find_buildings(reader.tx, person.community_id, "", facts["name"])
     else:
         found = await choices_at(reader.tx, person.community_id, stage, chosen)
     shown = [(one.id, one.name) for one in found]
@@ -56,11 +56,11 @@ async def choices(reader: Reader, facts: Any) -> Page:
 
 @page("people.home_saved")
 async def home_saved(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
     return pages.about_home("people.home_saved", door(place) if place else "")
 
 
 @page("homes.moved")
 async def moved(reader: Reader, facts: Any) -> Page:
-    place = await grid.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
     return pages.about_home("homes.moved", door(place) if place else "")

@@ -10,7 +10,7 @@ from bot.views import homes as pages
 from domain.addresses import Door, normalise, parse_door, rank
 from domain.errors import Invalid, NotFound
 from domain.ids import CommunityId, HouseholdId
-from storage import grid, homes, keys, people
+from storage import grid, homes, keys, people, places
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -78,11 +78,11 @@ async def by_words(act: Act, person: Person, named: Door, purpose: int) -> bool:
     """As far as the words lead; the rest is chosen with buttons."""
     where = person.community_id, named.compound or "", named.building
     if named.room:
-        household_id = await grid.find_door(act.tx, *where, named.unit or "", named.room)
+        household_id = await places.find_door(act.tx, *where, named.unit or "", named.room)
         if household_id is not None:
             await pick(act, "room", household_id, purpose)
             return True
-    buildings = await grid.find_buildings(act.tx, *where)
+    buildings = await places.find_buildings(act.tx, *where)
     if len(buildings) > 1:
         act.say(chat_of(act), "people.pick_building", stage="building", name=named.building, purpose=purpose)
     elif buildings:
@@ -91,7 +91,7 @@ async def by_words(act: Act, person: Person, named: Door, purpose: int) -> bool:
 
 
 async def _into(act: Act, building_id: int, unit: str | None, purpose: int) -> None:
-    units = await grid.list_units(act.tx, building_id)
+    units = await places.list_units(act.tx, building_id)
     chosen = next((one.id for one in units if unit and one.name == unit), None)
     if chosen is None:
         await pick(act, "building", building_id, purpose)
@@ -110,7 +110,7 @@ async def ask_room(act: Act, unit_id: int, purpose: int) -> None:
 
 
 async def _is_ours(act: Act, person: Person, unit_id: int) -> bool:
-    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    cell_id = await places.get_unit_cell(act.tx, unit_id)
     return cell_id is not None and await grid.get_community_of(act.tx, cell_id) == person.community_id
 
 
@@ -129,13 +129,13 @@ async def _room(act: Act, person: Person, unit_id: int, said: str) -> HouseholdI
     room = normalise(said)
     if not _ROOM.fullmatch(room):
         raise Invalid("homes.no_room")
-    found = await grid.find_household(act.tx, unit_id, room)
+    found = await places.find_household(act.tx, unit_id, room)
     if found is not None:
         return found
-    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    cell_id = await places.get_unit_cell(act.tx, unit_id)
     assert cell_id is not None
     key = await keys.add_key(act.tx, "household", act.now)
-    added = await grid.add_household(act.tx, person.community_id, unit_id, cell_id, room, key)
+    added = await places.add_household(act.tx, person.community_id, unit_id, cell_id, room, key)
     records.add_history(act.tx, person.community_id, person.id, "add_household", "household", added, act.now)
     return added
 
@@ -151,9 +151,9 @@ async def settle(act: Act, person: Person, household_id: int) -> None:
     act.say(chat_of(act), "people.home_saved", household_id=household_id)
 
 
-async def place_for(act: Act, person: Person, household_id: int) -> grid.Place:
+async def place_for(act: Act, person: Person, household_id: int) -> places.Place:
     """Raises NotFound for a door that is unknown or another community's."""
-    place = await grid.get_place(act.tx, HouseholdId(household_id))
+    place = await places.get_place(act.tx, HouseholdId(household_id))
     if place is None or place.community_id != person.community_id:
         raise NotFound("people.no_door")
     return place
@@ -183,9 +183,10 @@ async def show_staff(act: Act) -> None:
     act.say(chat_of(act), "people.staff", reader_id=person.id, now=act.now)
 
 
-async def choices_at(tx: Transaction, community_id: CommunityId, stage: str, chosen: int) -> list[grid.Choice]:
+async def choices_at(tx: Transaction, community_id: CommunityId, stage: str, chosen: int) -> list[places.Choice]:
     """In the order in which one would walk past them."""
     if stage == "compound":
-        return await grid.list_compounds(tx, community_id)
-    found = await {"building": grid.list_buildings, "unit": grid.list_units, "room": grid.list_rooms}[stage](tx, chosen)
+        return await places.list_compounds(tx, community_id)
+    lists = {"building": places.list_buildings, "unit": places.list_units, "room": places.list_rooms}
+    found = await lists[stage](tx, chosen)
     return sorted(found, key=lambda one: rank(one.name or None))

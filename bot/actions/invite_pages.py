@@ -9,7 +9,7 @@ from bot.views import invites as pages
 from bot.views.page import Page
 from domain.duty import ROLES, roles_to_give
 from domain.ids import CellId, HouseholdId
-from storage import grid, invites, people
+from storage import grid, invites, people, places
 from storage.invites import Invite
 
 
@@ -63,6 +63,6 @@ async def _place(reader: Reader, invite: Invite) -> str:
     if invite.purpose == "post":
         return (await grid.get_cell(reader.tx, CellId(invite.subject_id))).name
     if invite.purpose == "unit":
-        return await grid.get_unit_name(reader.tx, invite.subject_id)
-    place = await grid.get_place(reader.tx, HouseholdId(invite.subject_id))
+        return await places.get_unit_name(reader.tx, invite.subject_id)
+    place = await places.get_place(reader.tx, HouseholdId(invite.subject_id))
     return door(place) if place else ""

@@ -10,7 +10,7 @@ from domain.duty import ROLES, roles_to_give
 from domain.errors import NotAllowed, NotFound
 from domain.ids import CellId
 from domain.people import LEADERS
-from storage import grid, invites
+from storage import grid, invites, places
 from storage import history as records
 from storage import people as register
 from storage.people import Person
@@ -54,7 +54,7 @@ async def for_post(act: Act, cell_id: int, number: int) -> None:
 
 @homes.on_found("stairwell", "unit")
 async def for_stairwell(act: Act, person: Person, unit_id: int) -> None:
-    cell_id = await grid.get_unit_cell(act.tx, unit_id)
+    cell_id = await places.get_unit_cell(act.tx, unit_id)
     if cell_id is None:
         raise NotFound("people.no_door")
     await _check_over(act, person, cell_id)

@@ -12,8 +12,8 @@ from bot.views.page import Page
 from bot.works import on_result, on_timer
 from domain.handling import vacate
 from domain.ids import CellId, ChatId, PersonId
+from storage import bindings, chats, grid, members, people, requests
 from storage import boards as board_table
-from storage import chats, grid, members, people, requests
 from storage import history as records
 from storage.members import HERE
 from storage.messages import Message
@@ -27,7 +27,7 @@ _MOST_ASKED = 80
 
 async def changed(act: Act, chat_id: ChatId, telegram_id: int, status: str) -> None:
     """Somebody has come, gone, or been made an administrator; what they held in this group's cells goes back."""
-    if not await board_table.list_bindings(act.tx, act.bot.bot_id, chat_id):
+    if not await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id):
         return
     known = await members.find_member(act.tx, act.bot.bot_id, chat_id, telegram_id)
     if known is not None and known.status == status:
@@ -59,7 +59,7 @@ async def give_back(act: Act, member_id: int) -> None:
 
 
 async def _cells_of(act: Act, chat_id: ChatId) -> set[CellId]:
-    bound = await board_table.list_bindings(act.tx, act.bot.bot_id, chat_id)
+    bound = await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id)
     return {cell for one in bound for cell in await grid.list_below(act.tx, one.cell_id)}
 
 
@@ -111,7 +111,7 @@ async def plan_checks(act: Act) -> None:
 async def plan(act: Act, bot_id: int) -> None:
     """Each work group has its own minute of the day, the same after every start; workbooks bring new groups."""
     act.set_timer("group_plan", bot_id, act.now + _PLAN_EVERY)
-    for chat_id in await grid.list_bound_chats(act.tx, act.bot.bot_id):
+    for chat_id in await bindings.list_bound_chats(act.tx, act.bot.bot_id):
         plan_check(act, chat_id)
 
 
@@ -124,7 +124,7 @@ async def ask(act: Act, chat: int) -> None:
     """Ask Telegram who of the staff is still there, and what we are there ourselves."""
     chat_id = ChatId(chat)
     known = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
-    if not await board_table.list_bindings(act.tx, act.bot.bot_id, chat_id):
+    if not await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id):
         return
     plan_check(act, chat_id)
     if known is not None and known.state != "open":

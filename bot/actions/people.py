@@ -10,7 +10,7 @@ from bot.views.page import Page
 from domain.errors import Invalid, NotFound
 from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import plain_phone
-from storage import chats, consents, drafts, expectations, families, grid, identities, keys, people
+from storage import chats, consents, drafts, expectations, families, grid, identities, keys, people, places
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -172,7 +172,7 @@ for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept",
     _with_menu(_key)
 
 
-def door(place: grid.Place) -> str:
+def door(place: places.Place) -> str:
     """The whole door, for those who may know it."""
     parts = [place.compound, f"{place.building}号楼" if place.building[:1].isdigit() else place.building]
     if place.unit:
@@ -180,7 +180,7 @@ def door(place: grid.Place) -> str:
     return "".join([*parts, place.room or ""])
 
 
-def masked(place: grid.Place) -> str:
+def masked(place: places.Place) -> str:
     """The building and no more, for groups."""
     return place.compound + (f"{place.building}号楼" if place.building[:1].isdigit() else place.building)
 

@@ -12,7 +12,7 @@ from bot.views.programmes import Invitation, ToCall
 from domain.addresses import Door, walking_order
 from domain.ids import OccurrenceId, PersonId
 from domain.programmes import starts_at, upcoming
-from storage import grid, people, programmes
+from storage import grid, people, places, programmes
 from storage.programmes import Programme
 from storage.views import View
 
@@ -91,7 +91,7 @@ async def _invitation(
 
 async def _to_call(reader: Reader, subject_id: PersonId) -> tuple[Any, ToCall] | None:
     home = await people.get_home(reader.tx, subject_id)
-    place = await grid.get_place(reader.tx, home) if home else None
+    place = await places.get_place(reader.tx, home) if home else None
     if place is None:
         return None
     person = await people.get_person(reader.tx, subject_id)

@@ -9,7 +9,7 @@ from domain.calendar import local_date, out_of_quiet
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.ids import ChatId, OccurrenceId, PersonId, ProgrammeId
 from domain.programmes import closes_at, plan, starts_at, upcoming
-from storage import grid, mailings, people, programmes
+from storage import bindings, families, grid, mailings, people, places, programmes
 from storage import history as records
 from storage.database import Transaction
 from storage.mailings import Mailing
@@ -100,7 +100,7 @@ async def respond(act: Act, reminder_id: int, answer: str) -> None:
     if found is None:
         raise NotFound("reminder.unknown")
     occurrence_id, subject_id, _ = found
-    if subject_id != person.id and not await people.is_contact(act.tx, subject_id, person.id):
+    if subject_id != person.id and not await families.is_contact(act.tx, subject_id, person.id):
         raise NotAllowed("reminder.not_yours")
     occurrence, programme = await _of(act, occurrence_id)
     if occurrence.state != "planned" or act.now >= await _closes_at(act, programme, occurrence):
@@ -135,7 +135,7 @@ async def _remind(
     """In their own chat, else the first relative with one; false where they are left to a helper's call list."""
     recipient, chat_id = whom.person_id, whom.telegram_id
     if chat_id is None:
-        for contact in await people.list_contacts(act.tx, whom.person_id):
+        for contact in await families.list_contacts(act.tx, whom.person_id):
             if contact.telegram_id is not None:
                 recipient, chat_id = contact.person_id, contact.telegram_id
                 break
@@ -176,7 +176,7 @@ async def undelivered(act: Act, outcome: dict[str, Any]) -> None:
 async def _tell_group(act: Act, programme: Programme, key: str, occurrence_id: OccurrenceId) -> None:
     """A group gets counts only."""
     for cell in await grid.list_chain(act.tx, programme.cell_id):
-        chat_id = await grid.get_chat_of(act.tx, act.bot.bot_id, cell.id)
+        chat_id = await bindings.get_chat_of(act.tx, act.bot.bot_id, cell.id)
         if chat_id is not None:
             await act.show(chat_id, key, occurrence_id)
             return
@@ -209,7 +209,7 @@ async def _send_list(act: Act, programme: Programme, helper: PersonId, occurrenc
 async def helper_of(tx: Transaction, subject_id: PersonId) -> PersonId | None:
     """The nearest post above somebody's door that has opened the bot."""
     home = await people.get_home(tx, subject_id)
-    place = await grid.get_place(tx, home) if home else None
+    place = await places.get_place(tx, home) if home else None
     for cell in await grid.list_chain(tx, place.cell_id) if place else []:
         for post in await people.list_posts_at(tx, cell.id):
             if (await people.get_person(tx, post.person_id)).telegram_id is not None:

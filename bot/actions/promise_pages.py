@@ -12,7 +12,7 @@ from bot.views import promises as pages
 from bot.views.page import Page, line
 from domain.ids import CellId, NoteId, PromiseId, RequestId
 from domain.requests import Request
-from storage import grid, notes, requests
+from storage import grid, notes, places, requests
 from storage import promises as table
 
 
@@ -95,5 +95,5 @@ async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:
 
 
 async def _place(reader: Reader, request: Request) -> str:
-    place = await grid.get_place(reader.tx, request.household_id) if request.household_id else None
+    place = await places.get_place(reader.tx, request.household_id) if request.household_id else None
     return masked(place) if place else ""

@@ -100,7 +100,7 @@ async def _place(reader: Reader, request: Request, written: list[Note], *, whole
     building = await places.find_building(reader.tx, request.building_id) if request.building_id else None
     if building is not None:
         return building_name(building.compound, building.name)
-    place = await grid.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
+    place = await places.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
     return "" if place is None else door(place) if whole else masked(place)
 
 

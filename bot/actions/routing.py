@@ -10,10 +10,10 @@ from domain.calendar import local_date
 from domain.ids import BuildingId, ChatId, CommunityId, HouseholdId, RequestId
 from domain.requests import Filing
 from domain.routing import Asked, Route, Rule, Targets, past_vacancies, route
-from storage import grid
+from storage import grid, places
 from storage import routing as table
 from storage.database import Transaction
-from storage.grid import Spot
+from storage.places import Spot
 
 
 async def rules_of(tx: Transaction, settings: Settings, community_id: CommunityId) -> list[Rule]:
@@ -32,8 +32,8 @@ async def targets_of(tx: Transaction, community_id: CommunityId, rules: Sequence
 async def spot_of(tx: Transaction, filing: Filing) -> Spot | None:
     """Where it is: the building that was named, else the household's own."""
     if filing.building_id is not None:
-        return await grid.get_spot(tx, BuildingId(filing.building_id))
-    place = await grid.get_place(tx, HouseholdId(filing.household_id)) if filing.household_id else None
+        return await places.get_spot(tx, BuildingId(filing.building_id))
+    place = await places.get_place(tx, HouseholdId(filing.household_id)) if filing.household_id else None
     return Spot(place.compound, place.building, place.cell_id) if place else None
 
 

@@ -10,7 +10,7 @@ from domain.coverage import unreachable
 from domain.ids import CellId, CommunityId
 from domain.requests import KINDS, SOURCES
 from domain.routing import Rule
-from storage import answers, people, routing
+from storage import answers, routing, units
 from storage.database import Transaction
 
 _SOURCES = {"居民自报": "resident", "来电来访": "call", "网格巡查": "patrol", "12345工单": "hotline",
@@ -97,7 +97,7 @@ async def _wrong(
                                    ("去向编码", (rule.cell,) if rule.cell else (), here)):
         if strange := next((one for one in wanted if one not in listed), None):
             return Problem(row.sheet, row.row, column, "workbook.route_unknown", {"name": strange})
-    if rule.unit and not await people.has_handling_unit(tx, community_id, rule.unit):
+    if rule.unit and not await units.has_handling_unit(tx, community_id, rule.unit):
         return Problem(row.sheet, row.row, "承办单位", "workbook.route_unknown", {"name": rule.unit})
     if not (rule.level or rule.cell or rule.unit):
         return Problem(row.sheet, row.row, "去向层级", "workbook.route_nowhere")

@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.ids import RequestId
 from domain.requests import Request
 from domain.similarity import ALIKE, AT_MOST, likeness
-from storage import follows, grid, places, similarity
+from storage import follows, places, similarity
 from storage import history as records
 from storage import requests as table
 from storage.database import Transaction
@@ -43,7 +43,7 @@ async def _building(tx: Transaction, request: Request) -> str:
     building = await places.find_building(tx, request.building_id) if request.building_id else None
     if building is not None:
         return building_name(building.compound, building.name)
-    place = await grid.get_place(tx, request.household_id) if request.household_id else None
+    place = await places.get_place(tx, request.household_id) if request.household_id else None
     return building_name(place.compound, place.building) if place else ""
 
 

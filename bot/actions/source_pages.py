@@ -7,7 +7,7 @@ from bot.views.page import Page
 from bot.views.sources import Entered
 from domain.ids import EntryId
 from domain.sources import Entry
-from storage import grid, people, requests, sources
+from storage import grid, people, places, requests, sources
 from storage.views import View
 
 
@@ -28,6 +28,6 @@ async def entry(reader: Reader, shown: View) -> Page | None:
 
 async def _place(reader: Reader, found: Entry) -> str | None:
     if found.household_id is not None:
-        place = await grid.get_place(reader.tx, found.household_id)
+        place = await places.get_place(reader.tx, found.household_id)
         return door(place) if place else None
-    return await grid.get_building_name(reader.tx, found.building_id) if found.building_id else None
+    return await places.get_building_name(reader.tx, found.building_id) if found.building_id else None

@@ -16,7 +16,7 @@ from domain.requests import Filing, Request
 from domain.routing import classify
 from domain.sources import Entry, filing_of
 from domain.tickets import Ticket, due_at, instant, parse_ticket
-from storage import follows, grid, notes, people, sources
+from storage import families, follows, notes, people, places, sources
 from storage.people import Person
 
 _NONE = EntryId(0)
@@ -140,13 +140,13 @@ async def _place(
     compound = ""
     if door.compound:
         # 桃花街道幸福苑 is 幸福苑.
-        names = [one.name for one in await grid.list_compounds(act.tx, community_id)]
+        names = [one.name for one in await places.list_compounds(act.tx, community_id)]
         compound = next((name for name in names if name and door.compound.endswith(name)), door.compound)
     if door.room is not None:
-        return await grid.find_door(
+        return await places.find_door(
             act.tx, community_id, compound, door.building, door.unit or "", door.room
         ), None
-    building = await grid.find_building_named(act.tx, community_id, compound, door.building)
+    building = await places.find_building_named(act.tx, community_id, compound, door.building)
     return None, building.id if building else None
 
 
@@ -194,7 +194,7 @@ async def _let_follow(act: Act, request: Request) -> None:
         return
     subject = await people.get_person(act.tx, request.subject_id)
     reached = [subject.id] if subject.telegram_id else []
-    reached += [one.person_id for one in await people.list_contacts(act.tx, subject.id) if one.telegram_id]
+    reached += [one.person_id for one in await families.list_contacts(act.tx, subject.id) if one.telegram_id]
     if reached and reached[0] != request.filer_id:
         await follows.add_follower(act.tx, request.id, reached[0], act.now)
 

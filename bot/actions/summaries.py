@@ -7,7 +7,7 @@ from domain.ids import BuildingId, CellId, HouseholdId
 from domain.kinds import classify_kind
 from domain.routing import classify
 from domain.sources import Entry
-from storage import grid, notes, people, places, sources
+from storage import notes, people, places, sources
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.notes import Note
@@ -34,7 +34,7 @@ async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Under
     if home is None and not await dictated_as(tx, draft) is not None:
         home = await people.get_home(tx, draft.subject_id or draft.person_id)
     building = await places.find_building(tx, draft.building_id) if draft.building_id else None
-    place = await grid.get_place(tx, home) if home else None
+    place = await places.get_place(tx, home) if home else None
     building_id = building.id if building else place.building_id if place else None
     cell_id = building.cell_id if building else place.cell_id if place else None
     return Understood(

@@ -5,7 +5,7 @@ from typing import Any
 from bot.act import Act
 from domain.ids import ChatId
 from storage import boards
-from storage.boards import Binding
+from storage.bindings import Binding
 
 
 async def topic_for(act: Act, binding: Binding, category: str) -> int | None:

@@ -14,7 +14,7 @@ from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, NoteId, PersonId
 from domain.media import Media
 from domain.requests import HELD, Request, State
-from storage import drafts, expectations, grid, notes, people
+from storage import drafts, expectations, families, grid, notes, people
 from storage.people import Person
 
 _MORNING = time(9)
@@ -54,7 +54,7 @@ async def voice_of(act: Act, request: Request) -> Person | None:
     subject = await people.get_person(act.tx, request.subject_id)
     if subject.telegram_id is not None:
         return subject
-    for contact in await people.list_contacts(act.tx, subject.id):
+    for contact in await families.list_contacts(act.tx, subject.id):
         if contact.telegram_id is not None:
             return await people.get_person(act.tx, contact.person_id)
     return None

@@ -7,7 +7,7 @@ import pytest
 from bot import works
 from bot.actions import gathering
 from bot.buttons import pack
-from storage import duty, people
+from storage import duty, families, people
 from tests.community import agree, settled
 from tests.town import SETTINGS, Person, Town, quick
 
@@ -210,7 +210,7 @@ async def test_the_daughter_far_away_dials_the_area_code(url: str) -> None:
         assert person is not None
         row = await tx.one("SELECT elder_id FROM contacts")
         assert row is not None
-        await people.add_contact(tx, row["elder_id"], person.id, "女儿", 2)
+        await families.add_contact(tx, row["elder_id"], person.id, "女儿", 2)
     await _shout(town, daughter, "我妈一个人在家，电话一直没人接")
     assert "您在外地的话，请拨 028-120" in _said(daughter)
     assert "地点：幸福苑3号楼2单元501" in _said(place.member)

@@ -9,7 +9,7 @@ from bot.act import Act, Origin
 from bot.actions import filing, promise_pages
 from bot.buttons import pack
 from domain.requests import Filing
-from storage import grid, people
+from storage import people, places
 from storage.database import Transaction
 from storage.history import count_history
 from tests.community import Neighbourhood, settled
@@ -304,7 +304,7 @@ async def file(town: Town, filer: Person, **more: Any) -> None:
         made = town.bot.frame.act(tx, town.clock.now(), Origin())
         person = await people.find_by_telegram(tx, filer.id)
         assert person is not None
-        home = await grid.find_door(tx, person.community_id, "幸福苑", "3", "2", "501")
+        home = await places.find_door(tx, person.community_id, "幸福苑", "3", "2", "501")
         await filing.file(made, person, Filing(person.id, "power", household_id=home, **more))
         return made
 
