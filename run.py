@@ -133,20 +133,23 @@ async def import_file(given: argparse.Namespace) -> int:
     from bot.workbook import read
     from domain.errors import Invalid
     from domain.ids import BotId
-    from storage import grid
+    from storage import grid, headings
 
     env, texts = environment(), Texts.load()
     async with opened(env) as database:
         async with database.read() as tx:
-            known = await grid.list_codes(tx)
+            own = await _community(tx, given.community)
+            known = await grid.list_codes(tx, own)
+            mapping = await headings.list_headings(tx, own) if own else None
         try:
-            book = read(given.file, known_cells=known or None)
+            book = read(given.file, mapping, known or None, given.community)
         except Invalid as error:
             print(texts.plain(env.settings.language, error.key, **error.values), file=sys.stderr)
             return 2
         problems = list(book.problems)
         if not (problems and given.strict):
-            work = Import(BotId(int(env.token.partition(":")[0])), RealClock().now(), env.settings)
+            work = Import(BotId(int(env.token.partition(":")[0])), RealClock().now(), env.settings,
+                          own if given.community else None)
             with tqdm(total=count_rows(book), unit="row", disable=None) as bar:
                 problems += await import_workbook(lambda job: _job(database, job), book, work, bar.update)
     for problem in problems:
@@ -154,6 +157,17 @@ async def import_file(given: argparse.Namespace) -> int:
     taken = 0 if problems and given.strict else count_rows(book)
     print(texts.plain(env.settings.language, "workbook.done", taken=taken, problems=len(problems)))
     return 1 if problems and given.strict else 0
+
+
+async def _community(tx: Transaction, code: str | None) -> CommunityId | None:
+    """The one with this code, else the only one. Raises ConfigError where there is none with this code."""
+    from storage import grid
+
+    listed = await grid.list_communities(tx)
+    found = [one.id for one in listed if code in {None, one.code}]
+    if code and not found:
+        raise ConfigError(f"There is no community {code}. Known are: {', '.join(one.code for one in listed) or 'none'}")
+    return found[0] if len(found) == 1 else None
 
 
 async def _job(database: Database, job: Callable[..., Awaitable[object]]) -> object:
@@ -375,6 +389,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     made["import"].add_argument("file", type=Path, help="the workbook (.xlsx)")
     made["import"].add_argument("--strict", action="store_true", help="take nothing if anything is wrong")
+    made["import"].add_argument("--community", metavar="CODE", help="take it into this community alone")
     made["stuck"].add_argument("--release", type=int, metavar="ID", help="a row in quarantine")
     made["demo"].add_argument("--port", type=int, default=8081, help="of the sandbox's page")
     made["demo"].add_argument("--households", type=int, default=7878, help="size of the example community")

@@ -49,6 +49,7 @@ ACTS = {
     # sources
     "entry_file": "if", "entry_amend": "ia", "entry_drop": "id", "report_text": "kr",
     "import_all": "il", "import_not": "ix", "register_all": "kl", "register_not": "kx",
+    "heading": "kh",
     # residents' groups
     "author_yes": "iy", "author_no": "in",
     # work groups, who is in them

@@ -190,7 +190,7 @@ class Delivery:
         answer = one.answer
         if answer.kind == "done" and message is not None and message.then_act in READERS:
             assert self.settings is not None
-            desk = Desk(self._job, self.settings, self._bot_id, self._clock.now())
+            desk = Desk(self._job, self.settings, self._bot_id, self._clock.now(), message.facts)
             one.answer = answer = await read(self._api, message.then_act, answer, desk)
         since = one.item.held_since = one.item.held_since or self._clock.monotonic()
         tried = message.attempts if message else view.attempts if view else 0

@@ -8,6 +8,7 @@ from bot.act import Self
 from bot.buttons import pack
 from bot.clock import Clock
 from bot.enclosing import enclose
+from bot.files import open_file
 from bot.parts import MESSAGE_UNITS, split_html
 from bot.sending import QR, REPEAT
 from bot.settings import Settings
@@ -86,7 +87,8 @@ class TelegramDrawer:
     async def message(self, tx: Transaction, message: Message, reading: Reading) -> list[tuple[str, dict[str, Any]]]:
         facts = message.facts
         if message.method == "call":
-            return [(facts["call"], dict(facts["params"]))]
+            named = {"file_id": await open_file(tx, facts)} if "sealed" in facts else {}
+            return [(facts["call"], {**facts["params"], **named})]
         reader = self._reader(tx, message.chat_id, message.reader_id, reading, facts.get("to_language"))
         if message.method == "answer":
             toast = self._toast(reader, facts, await made_of(reader, message.key, facts))

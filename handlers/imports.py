@@ -21,6 +21,7 @@ def _is_workbook(message: Message) -> bool:
 
 PRESSES: dict[str, Acting] = {
     "import_all": lambda act, press: imports.confirm(act, press.subject_id),
+    "heading": lambda act, press: registers.name_heading(act, press.subject_id, press.generation),
     "register_all": lambda act, press: registers.confirm(act, press.subject_id),
     "register_not": lambda act, press: registers.cancel(act, press.subject_id),
     "import_not": lambda act, press: imports.cancel(act, press.subject_id),

@@ -88,9 +88,15 @@ async def find_cell(tx: Transaction, text: str) -> Cell | None:
     return _cell(rows[0]) if len(rows) == 1 or (rows and rows[0]["code"] == text) else None
 
 
-async def list_codes(tx: Transaction) -> dict[str, tuple[CellId, CommunityId]]:
-    """Every cell that has not ended, by its code."""
-    rows = await tx.all("SELECT code, id, community_id FROM cells WHERE ended_at IS NULL")
+async def list_codes(
+    tx: Transaction, community_id: CommunityId | None = None
+) -> dict[str, tuple[CellId, CommunityId]]:
+    """Every cell that has not ended, by its code; of one community or of all."""
+    rows = await tx.all(
+        """SELECT code, id, community_id FROM cells WHERE ended_at IS NULL
+             AND (community_id = :community_id OR CAST(:community_id AS BIGINT) IS NULL)""",
+        community_id=community_id,
+    )
     return {row["code"]: (CellId(row["id"]), CommunityId(row["community_id"])) for row in rows}
 
 

@@ -68,6 +68,36 @@ async def save_unit(tx: Transaction, building_id: int, cell_id: CellId, name: st
     return int(row["id"])
 
 
+async def add_unit(tx: Transaction, building_id: int, cell_id: CellId, name: str) -> int:
+    """The unit of this name; one that is known keeps its cell."""
+    row = await tx.one(
+        """INSERT INTO units (building_id, cell_id, name) VALUES (:building_id, :cell_id, :name)
+           ON CONFLICT (building_id, name) DO UPDATE SET name = excluded.name RETURNING id""",
+        building_id=building_id, cell_id=cell_id, name=name,
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+async def move_household(tx: Transaction, household_id: HouseholdId, cell_id: CellId) -> None:
+    await tx.run(
+        "UPDATE households SET cell_id = :cell_id WHERE id = :household_id", household_id=household_id, cell_id=cell_id
+    )
+
+
+async def move_doors(tx: Transaction, unit_id: int, old: CellId, new: CellId) -> None:
+    """Doors that belonged where their unit did go with it."""
+    await tx.run(
+        "UPDATE households SET cell_id = :new WHERE unit_id = :unit_id AND cell_id = :old",
+        unit_id=unit_id, old=old, new=new,
+    )
+
+
+async def move_building(tx: Transaction, building_id: int, cell_id: CellId) -> None:
+    await tx.run("UPDATE buildings SET cell_id = :cell_id WHERE id = :building_id",
+                 building_id=building_id, cell_id=cell_id)
+
+
 async def find_household(tx: Transaction, unit_id: int, room: str) -> HouseholdId | None:
     row = await tx.one(
         "SELECT id FROM households WHERE unit_id = :unit_id AND room_lookup = :lookup",

@@ -44,6 +44,16 @@ async def get_register(tx: Transaction, register_id: int) -> Register | None:
     return Register(row["id"], PersonId(row["person_id"]), file, read, row["state"])
 
 
+async def save_read(
+    tx: Transaction, register_id: int, key: Key, file: str, read: dict[str, Any]
+) -> None:
+    """What the preview tells now; its key is still that of whoever sent it."""
+    await tx.run(
+        "UPDATE registers SET body = :body WHERE id = :register_id", register_id=register_id,
+        body=tx.vault.seal(key.id, key.wrapped, "registers.body", json.dumps([file, read], ensure_ascii=False)),
+    )
+
+
 async def move_register(tx: Transaction, register_id: int, before: str, state: str) -> bool:
     """False where somebody was faster."""
     return await tx.run(

@@ -304,6 +304,13 @@ CREATE TABLE handovers (
 );
 CREATE INDEX handovers_request ON handovers (request_id, id);
 CREATE INDEX handovers_unit ON handovers (handling_unit_id, id) WHERE state IN ('given', 'taken');
+CREATE TABLE headings (
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  sheet TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  field TEXT NOT NULL,
+  PRIMARY KEY (community_id, sheet, heading)
+);
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL,

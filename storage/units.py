@@ -51,6 +51,31 @@ async def find_unit(tx: Transaction, unit_id: int) -> Unit | None:
     return _unit(tx, row) if row else None
 
 
+async def find_unit_named(tx: Transaction, community_id: CommunityId, name: str) -> Unit | None:
+    row = await tx.one(f"{_SELECT} WHERE u.community_id = :community_id AND u.name = :name",
+                       community_id=community_id, name=name)
+    return _unit(tx, row) if row else None
+
+
+async def change_unit(
+    tx: Transaction, unit_id: HandlingUnitId, category: str, hours: str, contact: str, phone: str
+) -> None:
+    """What the register says of it now; a number that is blank now is gone."""
+    key = await tx.one(
+        "SELECT k.id, k.wrapped FROM keys k JOIN handling_units u ON u.key_id = k.id WHERE u.id = :unit_id",
+        unit_id=unit_id,
+    )
+    assert key is not None
+    seal = tx.vault.seal
+    await tx.run(
+        """UPDATE handling_units SET category = :category, hours = :hours, contact = :contact, phone = :phone
+           WHERE id = :unit_id""",
+        unit_id=unit_id, category=category, hours=hours,
+        contact=seal(key["id"], key["wrapped"], "handling_units.contact", contact),
+        phone=seal(key["id"], key["wrapped"], "handling_units.phone", phone),
+    )
+
+
 async def add_unit_person(tx: Transaction, unit_id: HandlingUnitId, person_id: PersonId, now: int) -> bool:
     """False for somebody who answers for it already."""
     return await tx.run(

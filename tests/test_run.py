@@ -1,6 +1,7 @@
 """The command line: what it says when something is missing or wrong, and the import of a workbook."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.community import community
+from tests.bot.workbooks import packed
 
 RUN = Path(__file__).parent.parent / "run.py"
 SECRET = "ab" * 32
@@ -96,10 +98,34 @@ def test_what_is_stuck_is_listed(tmp_path: Path) -> None:
 
 
 def _dump(folder: Path) -> dict[str, int]:
-    import sqlite3
-
     with sqlite3.connect(folder / "linli.db") as database:
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         counts = {name: database.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
     database.close()
     return counts
+
+
+def test_what_the_office_said_of_a_heading_holds_for_the_command_line_too(tmp_path: Path) -> None:
+    file = tmp_path / "doors.xlsx"
+    community(20).save(tmp_path / "community.xlsx")
+    assert _run(tmp_path, "import", str(tmp_path / "community.xlsx"))[0] == 0
+    rows = [["所属网格", "小区", "楼栋", "单元", "房"], ["W01", "枫桥里", "1", "1", "9901"]]
+    file.write_bytes(packed({"住户": rows}))
+    code, said = _run(tmp_path, "import", "--strict", str(file))
+    assert code == 1
+    assert "不认识这一列" in said
+    with sqlite3.connect(tmp_path / "linli.db") as database:
+        database.execute("INSERT INTO headings VALUES (1, 'households', '房', 'room')")
+    database.close()
+    code, said = _run(tmp_path, "import", "--strict", str(file))
+    assert (code, "共 1 行已导入，0 处需要查看" in said) == (0, True)
+
+
+def test_an_import_for_one_community_stays_there(tmp_path: Path) -> None:
+    file = tmp_path / "community.xlsx"
+    community(20).save(file)
+    assert _run(tmp_path, "import", str(file))[0] == 0
+    code, said = _run(tmp_path, "import", "--community", "XX", str(file))
+    assert code == 2
+    assert "Known are: SQ" in said
+    assert _run(tmp_path, "import", "--strict", "--community", "SQ", str(file))[0] == 0

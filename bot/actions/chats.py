@@ -137,7 +137,7 @@ _ON_VIEWS = {
     "street": ("holder",), "news": ("holder",), "unit_taken": ("handover",), "unit_done": ("handover",),
     "unit_refused": ("handover",), "unit_more": ("handover",), "unit_contact": ("handover",),
     "import_all": ("import",), "import_not": ("import",),
-    "register_all": ("register",), "register_not": ("register",),
+    "heading": ("register",), "register_all": ("register",), "register_not": ("register",),
     "entry_file": ("entry",), "entry_amend": ("entry",), "entry_drop": ("entry",),
     "solved": ("rating",), "unsolved": ("rating",), "grade": ("rating",), "change_rating": ("rating",),
     "hurry": ("mine",), "rating_reason": ("rating",), "rating_words": ("rating",), "not_reached": ("rating",),

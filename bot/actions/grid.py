@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -35,11 +36,12 @@ _ROWS_A_COMMIT = 200
 
 @dataclass(slots=True)
 class Import:
-    """One workbook on its way into the register."""
+    """One workbook on its way into the register, into one community alone where `community_id` says so."""
 
     bot_id: BotId
     now: int
     settings: Settings
+    community_id: CommunityId | None = None
     cells: dict[str, tuple[CellId, CommunityId]] = field(default_factory=dict)
     buildings: dict[tuple[CommunityId, str, str], int] = field(default_factory=dict)
     units: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class Import:
 
 async def import_workbook(run: RunJob, book: Workbook, work: Import, report: Report) -> list[Problem]:
     """Everything that the workbook holds; returns what could not be placed. `report` is told of rows done."""
-    work.cells |= await run(grid.list_codes)
+    work.cells |= await run(partial(grid.list_codes, community_id=work.community_id))
     for rows in _batches(_in_order(book)):
 
         async def take(tx: Transaction, batch: Sequence[Any] = rows) -> None:
@@ -116,19 +118,33 @@ async def _cell(work: Import, tx: Transaction, row: CellRow) -> None:
 
 async def _building(work: Import, tx: Transaction, row: BuildingRow) -> None:
     cell_id, community_id = work.cells[row.cell]
-    await _unit(work, tx, community_id, cell_id, row.compound, row.building, row.unit)
+    building_id = await _house(work, tx, community_id, cell_id, row)
+    if not row.unit:
+        await places.move_building(tx, building_id, cell_id)
+    unit_id = await places.add_unit(tx, building_id, cell_id, row.unit)
+    before = await places.get_unit_cell(tx, unit_id)
+    work.units[building_id, row.unit] = await places.save_unit(tx, building_id, cell_id, row.unit)
+    if before not in {None, cell_id}:
+        await places.move_doors(tx, unit_id, before, cell_id)
+
+
+async def _house(
+    work: Import, tx: Transaction, community_id: CommunityId, cell_id: CellId, row: BuildingRow | HouseholdRow
+) -> int:
+    place = (community_id, row.compound, row.building)
+    if place not in work.buildings:
+        work.buildings[place] = await places.save_building(tx, community_id, cell_id, row.compound, row.building)
+    return work.buildings[place]
 
 
 async def _unit(
-    work: Import, tx: Transaction, community_id: CommunityId, cell_id: CellId, compound: str, building: str, unit: str
+    work: Import, tx: Transaction, community_id: CommunityId, cell_id: CellId, row: HouseholdRow
 ) -> int:
-    place = (community_id, compound, building)
-    if place not in work.buildings:
-        work.buildings[place] = await places.save_building(tx, community_id, cell_id, compound, building)
-    building_id = work.buildings[place]
-    if (building_id, unit) not in work.units:
-        work.units[building_id, unit] = await places.save_unit(tx, building_id, cell_id, unit)
-    return work.units[building_id, unit]
+    """A unit that is known stays with its cell: one household may belong to another."""
+    building_id = await _house(work, tx, community_id, cell_id, row)
+    if (building_id, row.unit) not in work.units:
+        work.units[building_id, row.unit] = await places.add_unit(tx, building_id, cell_id, row.unit)
+    return work.units[building_id, row.unit]
 
 
 async def _person(work: Import, tx: Transaction, row: PersonRow) -> None:
@@ -142,7 +158,11 @@ async def _person(work: Import, tx: Transaction, row: PersonRow) -> None:
 
 
 async def _household(work: Import, tx: Transaction, row: HouseholdRow) -> None:
-    cell_id, community_id = work.cells[row.cell]
+    found = work.cells.get(row.cell) or await _cell_of_building(work, tx, row)
+    if found is None:
+        work.problems.append(Problem(row.sheet, row.row, "网格编码", "workbook.building_without_cell"))
+        return
+    cell_id, community_id = found
     household_id = await _door(work, tx, community_id, cell_id, row)
     if not row.name and not row.phone:
         return
@@ -164,13 +184,25 @@ async def _door(
 ) -> HouseholdId:
     door = (row.compound, row.building, row.unit, row.room)
     if door not in work.households:
-        unit_id = await _unit(work, tx, community_id, cell_id, row.compound, row.building, row.unit)
+        unit_id = await _unit(work, tx, community_id, cell_id, row)
         found = await places.find_household(tx, unit_id, row.room)
         if found is None:
             key = await keys.add_key(tx, "household", work.now)
             found = await places.add_household(tx, community_id, unit_id, cell_id, row.room, key)
+        elif row.cell:
+            await places.move_household(tx, found, cell_id)
         work.households[door] = (found, community_id)
     return work.households[door][0]
+
+
+async def _cell_of_building(
+    work: Import, tx: Transaction, row: HouseholdRow
+) -> tuple[CellId, CommunityId] | None:
+    """Where a row names no cell: its building's, which stands in this workbook or in the register."""
+    for community_id in {community_id for _, community_id in work.cells.values()}:
+        if found := await places.find_building_named(tx, community_id, row.compound, row.building):
+            return found.cell_id, community_id
+    return None
 
 
 async def _known_door(work: Import, tx: Transaction, row: ContactRow) -> tuple[HouseholdId, CommunityId] | None:
@@ -196,17 +228,26 @@ async def _contact(work: Import, tx: Transaction, row: ContactRow) -> None:
 
 
 async def _handling_unit(work: Import, tx: Transaction, row: UnitRow) -> None:
-    community_id = next(iter(work.cells.values()))[1]
-    if await units.has_handling_unit(tx, community_id, row.name):
+    """A unit that is known is told anew, so that a changed number is not called in vain."""
+    community_id = sheets.community_of(work, row)
+    if community_id is None:
         return
-    key = await keys.add_key(tx, "person", work.now)
-    await units.save_handling_unit(
-        tx, community_id, key, row.name, ",".join(row.categories), row.hours, row.contact, row.phone
-    )
+    told = ",".join(row.categories), row.hours, row.contact, row.phone
+    known = await units.find_unit_named(tx, community_id, row.name)
+    if known is None:
+        key = await keys.add_key(tx, "person", work.now)
+        await units.save_handling_unit(tx, community_id, key, row.name, *told)
+    elif (",".join(known.categories), known.hours, known.contact, known.phone) != told:
+        await units.change_unit(tx, known.id, *told)
 
 
 async def _programme(work: Import, tx: Transaction, row: ProgrammeRow) -> None:
-    cell_id, community_id = work.cells[row.cell]
+    """Without a cell it is for the whole community."""
+    community_id = work.cells[row.cell][1] if row.cell else sheets.community_of(work, row)
+    if community_id is None:
+        return
+    cell_id = work.cells[row.cell][0] if row.cell else await grid.find_root(tx, community_id)
+    assert cell_id is not None
     cutoff = (row.cutoff.days_before, f"{row.cutoff.time:%H:%M}") if row.cutoff else None
     programme_id = await programmes.save_programme(
         tx, community_id, work.bot_id, cell_id, name=row.name, rule=recurrence.format(row.rule),

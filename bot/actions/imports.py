@@ -7,7 +7,7 @@ from typing import Any
 from bot.act import ANSWER, Act
 from bot.actions import access, registers, sources
 from bot.drawing import Reader, view
-from bot.files import Desk, reads
+from bot.files import Desk, open_file, reads, seal_file
 from bot.views import imports as pages
 from bot.views.page import Page
 from bot.workbook.tickets import read_tickets
@@ -40,7 +40,8 @@ async def receive(act: Act, file_id: str, size: int) -> bool:
         return False
     if size > MOST_BYTES:
         raise Invalid("import.too_big")
-    act.call(ChatId(person.telegram_id or 0), "getFile", {"file_id": file_id}, then="ticket_book", person_id=person.id)
+    act.call(ChatId(person.telegram_id or 0), "getFile", {}, then="ticket_book", person_id=person.id,
+             **seal_file(act.tx, person.key, file_id))
     return True
 
 
@@ -50,7 +51,7 @@ async def arrived(act: Act, outcome: dict[str, Any]) -> None:
     read: dict[str, Any] = outcome["result"] if outcome["ok"] else {"error": "import.not_read"}
     person = await people.get_person(act.tx, PersonId(outcome["facts"]["person_id"]))
     if "register" in read:
-        await registers.show(act, person, chat_id, outcome["facts"]["params"]["file_id"], read["register"])
+        await registers.show(act, person, chat_id, await open_file(act.tx, outcome["facts"]), read["register"])
         return
     if "error" in read or not read["rows"]:
         act.say(chat_id, read.get("error", "import.no_tickets"), reader_id=person.id)

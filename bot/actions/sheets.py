@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from bot.settings import Settings
-from bot.workbook import AnswerRow, FactRow, Problem, RouteRow
+from bot.workbook import AnswerRow, FactRow, Problem, ProgrammeRow, RouteRow, UnitRow
 from domain.coverage import unreachable
 from domain.ids import CellId, CommunityId
 from domain.requests import KINDS, SOURCES
@@ -33,7 +33,7 @@ class Taking(Protocol):
     problems: list[Problem]
 
 
-def community_of(work: Taking, row: RouteRow | AnswerRow | FactRow) -> CommunityId | None:
+def community_of(work: Taking, row: RouteRow | AnswerRow | FactRow | UnitRow | ProgrammeRow) -> CommunityId | None:
     """The one whose cells are in this workbook, else the only one that there is."""
     codes = work.own_cells or list(work.cells)
     found = {work.cells[code][1] for code in codes if code in work.cells}

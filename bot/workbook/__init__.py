@@ -14,6 +14,7 @@ from bot.workbook.rows import (
     Reminder,
     RouteRow,
     UnitRow,
+    Unknown,
     Workbook,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Reminder",
     "RouteRow",
     "UnitRow",
+    "Unknown",
     "Workbook",
     "read",
 ]

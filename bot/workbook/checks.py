@@ -22,12 +22,14 @@ _IDENTITY: dict[str, tuple[str, str, Callable[[Any], Hashable]]] = {
 _REFERRING = ("buildings", "people", "households", "programmes")
 
 
-def check(book: Workbook, columns: _Columns, known_cells: Collection[str] | None) -> None:
+def check(book: Workbook, columns: _Columns, known_cells: Collection[str] | None, root: str | None = None) -> None:
     """Take out the rows that cannot stand and report each."""
     checker = _Checker(book, columns)
     for key, (column, problem, identity) in _IDENTITY.items():
         checker.drop(key, column, problem, _repeated(identity))
     known = set(known_cells or ())
+    if root is not None:
+        checker.drop("cells", "code", "workbook.other_community", _foreign(root))
     checker.drop("cells", "parent", "workbook.parent_cycle", _circular(book.cells))
     # A cell that goes may be the parent of others, so look again until nothing changes.
     while checker.drop("cells", "parent", "workbook.parent_unknown", _orphaned(known, book.cells)):
@@ -67,6 +69,11 @@ def _repeated(identity: Callable[[Any], Hashable]) -> _Verdict:
 
 def _lost(codes: Collection[str]) -> _Verdict:
     return lambda row: {"code": row.cell} if row.cell and row.cell not in codes else None
+
+
+def _foreign(root: str) -> _Verdict:
+    """Another community at the top; what hangs below it is orphaned then."""
+    return lambda cell: {"code": cell.code} if (cell.code == root) is bool(cell.parent) else None
 
 
 def _orphaned(known: set[str], cells: list[CellRow]) -> _Verdict:

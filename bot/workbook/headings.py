@@ -108,16 +108,19 @@ def sheet(title: str) -> str | None:
     return _BY_TITLE.get(bare(title))
 
 
-def column(sheet_key: str, heading: str, mapping: Mapping[str, str]) -> str | None:
+def column(sheet_key: str, heading: str, mapping: Mapping[tuple[str, str], str]) -> str | None:
     """The field that a heading means; "" where the mapping says to pass it over, None where nobody knows.
 
-    The mapping leads from a heading as written to one that we know, of this sheet.
+    The mapping leads from sheet and heading, both as `bare` writes them, to a field of that sheet.
     """
-    known = _BY_HEADING[sheet_key]
-    meant = mapping.get(heading, mapping.get(bare(heading)))
-    if meant is not None and (not meant or bare(meant) in known):
-        return known[bare(meant)] if meant else ""
-    return known.get(bare(heading))
+    meant = mapping.get((sheet_key, bare(heading)))
+    if meant is not None and (not meant or meant in _COLUMNS[sheet_key]):
+        return meant
+    return _BY_HEADING[sheet_key].get(bare(heading))
+
+
+def fields(sheet_key: str) -> tuple[str, ...]:
+    return tuple(_COLUMNS[sheet_key])
 
 
 def is_id_number(heading: str) -> bool:
@@ -129,8 +132,9 @@ def title(sheet_key: str) -> str:
     return _SHEETS[sheet_key][0]
 
 
-def name(sheet_key: str, field: str) -> str:
-    return _COLUMNS[sheet_key][field][0]
+def name(sheet_key: str, field: str, language: str = "zh") -> str:
+    """Each field is listed with its Chinese name first and its English one next."""
+    return _COLUMNS[sheet_key][field][0 if language == "zh" else 1]
 
 
 def bare(heading: str) -> str:

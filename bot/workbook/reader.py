@@ -11,7 +11,7 @@ from bot.workbook import headings, values
 from bot.workbook.build import BUILDERS
 from bot.workbook.checks import check
 from bot.workbook.lines import Line
-from bot.workbook.rows import Problem, Workbook
+from bot.workbook.rows import Problem, Unknown, Workbook
 from domain.errors import Invalid
 
 MAX_BYTES = 300_000_000
@@ -20,18 +20,21 @@ MAX_ROWS = 200_000
 _HEADING_ROWS = 10
 _Row = tuple[object, ...]
 _Columns = dict[str, dict[str, str]]
+_Mapping = Mapping[tuple[str, str], str]
 
 
 def read(
     source: bytes | str | Path,
-    mapping: Mapping[str, str] | None = None,
+    mapping: _Mapping | None = None,
     known_cells: Collection[str] | None = None,
+    root: str | None = None,
 ) -> Workbook:
     """Everything usable in the workbook, and its problems.
 
-    `mapping` leads from headings that we do not know to ones that we do, or to "" to pass a column over.
+    `mapping` leads from headings that we do not know to fields, or to "" to pass a column over.
     `known_cells` are the codes of cells that exist already; without them and without a sheet of cells,
-    references to cells are not checked. Raises Invalid where the file is no workbook or unpacks to too much.
+    references to cells are not checked. With `root` it may only tell of the community with this code.
+    Raises Invalid where the file is no workbook or unpacks to too much.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     book, columns = Workbook(), _Columns()
@@ -44,7 +47,7 @@ def read(
         else:
             columns[key] = {}
             _read_sheet(book, key, title, lines, mapping or {}, columns[key])
-    check(book, columns, known_cells)
+    check(book, columns, known_cells, root)
     book.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     return book
 
@@ -92,7 +95,7 @@ def _read_sheet(
     key: str,
     title: str,
     lines: Iterator[tuple[int, _Row]],
-    mapping: Mapping[str, str],
+    mapping: _Mapping,
     columns: dict[str, str],
 ) -> None:
     places: dict[str, int] | None = None
@@ -121,13 +124,13 @@ def _take(book: Workbook, line: Line) -> None:
     book.problems.extend(line.problems)
 
 
-def _is_heading(key: str, cells: _Row, mapping: Mapping[str, str]) -> bool:
+def _is_heading(key: str, cells: _Row, mapping: _Mapping) -> bool:
     found = {headings.column(key, values.text(cell), mapping) for cell in cells} - {None, ""}
     return len(found) > 1
 
 
 def _places(
-    book: Workbook, key: str, title: str, row: int, cells: _Row, mapping: Mapping[str, str]
+    book: Workbook, key: str, title: str, row: int, cells: _Row, mapping: _Mapping
 ) -> dict[str, int]:
     """Where each field stands. The first of two columns that mean the same is taken."""
     places: dict[str, int] = {}
@@ -145,6 +148,9 @@ def _places(
             places[field] = place
         if reason:
             book.problems.append(Problem(title, row, heading, reason))
+    free = tuple(field for field in headings.fields(key) if field not in places)
+    book.unknown += [Unknown(key, title, one.column, free) for one in book.problems
+                     if one.sheet == title and one.key == "workbook.heading_unknown"]
     return places
 
 

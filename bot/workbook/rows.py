@@ -151,6 +151,15 @@ class FactRow:
     value: str
 
 
+class Unknown(NamedTuple):
+    """A heading that nobody knows, by its sheet and as written, and the fields of the sheet that no column has."""
+
+    key: str
+    sheet: str
+    heading: str
+    free: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Workbook:
     cells: list[CellRow] = field(default_factory=list)
@@ -164,3 +173,4 @@ class Workbook:
     answers: list[AnswerRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook
 
+from bot import files
+from bot.buttons import pack
+from bot.workbook import checks
+from domain.ids import CommunityId
+from storage import grid, units
+from storage.database import Transaction
+from tests.bot.workbooks import Sheets, packed
 from tests.community import settled
 from tests.town import Person, Town
 
@@ -110,6 +118,183 @@ async def test_others_may_not_send_a_register(town: Town) -> None:
     await _sends(town, place.member, [["网格编码", "楼栋", "室"], ["G1", "3", "601"]], "住户")
     assert "登记册" not in place.member.last
     assert await _doors(town) == 4
+
+
+STRANGE = [["所属网格", "小区", "楼栋", "单元", "房", "业主", "民族"],
+           ["G1", "幸福苑", "3", "2", "601", "周先生", "汉"]]
+
+
+async def test_an_unknown_heading_is_asked_once_and_remembered(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, STRANGE, "住户")
+    assert "“住户”表里的“房”，是下面哪一项？" in place.office.last
+    assert "还有 3 列不认识" in place.office.last
+    await place.office.presses("室")
+    assert "“业主”" in place.office.last
+    assert "室" not in _labels(town, place.office), "no two columns mean the same"
+    await place.office.presses("姓名")
+    await place.office.presses("不读取")
+    assert "住户：1" in place.office.last
+    assert "需要查看" not in place.office.last
+    await place.office.presses("全部导入")
+    assert "共 1 行已导入，0 处需要查看" in place.office.last
+    assert await _doors(town) == 5
+    await _sends(town, place.office, STRANGE, "住户")
+    assert "不认识" not in place.office.last
+    assert "住户：1" in place.office.last
+
+
+async def test_the_rest_is_passed_over_with_one_press(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [[*STRANGE[0], "备注", "性别"], [*STRANGE[1], "", "男"]], "住户")
+    await place.office.presses("室")
+    old = pack("heading", 1, 7)
+    await place.office.presses("其余的都不读取")
+    assert "住户：1" in place.office.last
+    town.world.press_raw(place.office.id, place.office.id, 1, old)
+    await town.settle()
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT heading, field FROM headings ORDER BY heading")
+    assert {row["heading"]: row["field"] for row in rows} == {
+        "房": "room", "业主": "", "民族": "", "备注": "", "性别": ""}
+
+
+async def test_headings_are_asked_in_english(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says("/language")
+    await place.office.presses("English")
+    await _sends(town, place.office, [["Cell", "Building", "Unit", "Flat"], ["G1", "3", "2", "601"]], "Households")
+    assert "In the sheet “Households”, what is “Flat”?" in place.office.last
+    assert "One column is not known." in place.office.last
+    await place.office.presses("room")
+    assert "Households: 1" in place.office.last
+
+
+async def test_somebody_else_names_no_heading(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, STRANGE, "住户")
+    town.world.press_raw(place.member.id, place.member.id, 1, pack("heading", 1, 1))
+    await town.settle()
+    async with town.database.read() as tx:
+        assert await tx.one("SELECT 1 FROM headings") is None
+
+
+async def test_a_workbook_from_the_chat_stays_in_its_community(town: Town) -> None:
+    place = await settled(town)
+    async with town.database.write() as tx:
+        await populate_second(tx)
+    await _sends_book(town, place.office, {
+        "网格": [["编码", "名称", "层级", "上级编码"], ["YY", "远洋社区", "社区", ""],
+               ["Y1", "远洋一格", "网格", "YY"]],
+        "住户": [["网格编码", "小区", "楼栋", "单元", "室", "姓名"], ["Y1", "远洋苑", "1", "1", "101", "吴女士"],
+               ["G1", "幸福苑", "3", "2", "601", "周先生"]],
+    })
+    assert "“YY”不在您的社区里" in place.office.last
+    assert "没有编码为 Y1 的网格" in place.office.last
+    await place.office.presses("全部导入")
+    assert await _doors(town) == 5
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT name FROM communities WHERE code = 'YY'")
+    assert row is not None
+    assert row["name"] == "远方", "another community is as it was"
+
+
+async def test_an_import_without_that_limit_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def anywhere(tx: Transaction, community_id: object = None) -> object:
+        return await list_codes(tx)
+
+    list_codes = grid.list_codes
+    monkeypatch.setattr(grid, "list_codes", anywhere)
+    monkeypatch.setattr(checks, "_foreign", lambda root: lambda cell: None)
+    with pytest.raises(AssertionError):
+        await test_a_workbook_from_the_chat_stays_in_its_community(town)
+
+
+async def test_the_name_of_the_file_stands_in_no_row(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, STRANGE, "住户")
+    sent = [one for one in town.world.calls if one.method == "getFile"]
+    assert sent
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT facts FROM messages WHERE method = 'call'")
+    assert not any(str(one.params["file_id"]) in str(row["facts"]) for one in sent for row in rows)
+
+
+async def test_a_unit_that_is_told_anew_has_its_new_number(town: Town) -> None:
+    place = await settled(town)
+    for number in ("02885550001", "02885550002"):
+        await _sends(town, place.office, [["名称", "类别", "联系人", "手机", "工作时间"],
+                                          ["城投物业", "物业服务", "周师傅", number, ""]], "承办单位")
+        await place.office.presses("全部导入")
+    async with town.database.read() as tx:
+        listed = await units.list_units(tx, CommunityId(1))
+    assert [one.phone for one in listed] == ["02885550002"]
+
+
+DOORS: list[object] = ["网格编码", "小区", "楼栋", "单元", "室", "姓名"]
+
+
+async def test_a_door_without_a_cell_belongs_to_its_building(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [DOORS, ["", "幸福苑", "5", "1", "401", "吴女士"],
+                                      ["", "幸福苑", "9", "1", "101", "郑先生"]], "住户")
+    await place.office.presses("全部导入")
+    assert "1 处需要查看" in place.office.last
+    assert await _doors(town) == 5
+    assert await _cells(town) == ["G1", "G1", "G1", "G2", "G2"]
+
+
+async def test_one_household_takes_no_unit_with_it(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [DOORS, ["G2", "幸福苑", "3", "2", "102", "刘爷爷"]], "住户")
+    await place.office.presses("全部导入")
+    assert await _cells(town) == ["G1", "G1", "G2", "G2"]
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT c.code FROM units u JOIN cells c ON c.id = u.cell_id WHERE u.name = '2'")
+    assert row is not None
+    assert row["code"] == "G1"
+
+
+async def test_a_unit_that_goes_to_another_grid_takes_its_doors(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [["网格编码", "小区", "楼栋", "单元"], ["G2", "幸福苑", "3", "2"]], "楼栋")
+    await place.office.presses("全部导入")
+    assert await _cells(town) == ["G2", "G2", "G2", "G2"]
+
+
+async def test_a_file_that_trips_the_reader_stops_nobody_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = await settled(town)
+
+    async def trips(*_: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setitem(files.READERS, "ticket_book", trips)
+    await _sends(town, place.office, [DOORS, ["G1", "幸福苑", "3", "2", "601", ""]], "住户")
+    assert "没有读到这个文件" in place.office.last
+    await place.office.says("/help")
+    assert "没有读到" not in place.office.last
+
+
+async def _cells(town: Town) -> list[str]:
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT c.code FROM households h JOIN cells c ON c.id = h.cell_id ORDER BY c.code")
+    return [row["code"] for row in rows]
+
+
+def _labels(town: Town, person: Person) -> list[str]:
+    return [button.text for row in person.sees()[-1].buttons for button in row]
+
+
+async def populate_second(tx: Transaction) -> None:
+    """Another community on the same bot."""
+    community_id = await grid.save_community(tx, "YY", "远方", "Asia/Shanghai", "zh")
+    root = await grid.save_cell(tx, community_id, None, "YY", "远方", "社区")
+    await grid.save_cell(tx, community_id, root, "Y1", "远方一格", "网格")
+
+
+async def _sends_book(town: Town, person: Person, sheets: Sheets) -> None:
+    town.world.send_document(person.id, person.id, packed(sheets), "登记册.xlsx")
+    await town.settle()
 
 
 async def _doors(town: Town) -> int:

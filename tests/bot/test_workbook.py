@@ -113,7 +113,7 @@ def test_unknown_heading_is_reported_until_it_is_mapped() -> None:
         ("住户", 1, "房", "workbook.heading_unknown"),
         ("住户", 1, "备注", "workbook.heading_unknown"),
     ]
-    mapped = load(sheets, mapping={"房": "室", "备注": ""})
+    mapped = load(sheets, mapping={("households", "房"): "room", ("households", "备注"): ""})
     assert (mapped.problems, mapped.households[0].room) == ([], "501")
 
 
