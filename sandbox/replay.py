@@ -20,7 +20,7 @@ KEYS = ("text", "message", "content", "body")
 PATIENCE = 120.0
 CONSENT, SUBMIT = "同意并开始", "确认提交"
 HOME, FILED = "地址已登记", "已收到，编号"
-CELL = re.compile(r"现在由(.+?)负责|只私下交给(.+?)的负责人")
+CELL = re.compile(r"现在由(.+?)负责|只私下交给(.+?)负责的人")
 # A suggestion waits for the meeting, thanks go to whoever earned them: neither has a cell.
 HEARD = "没有派给网格"
 

@@ -212,7 +212,7 @@ async def test_unbinding_sends_what_is_open_elsewhere(town: Town) -> None:
     await _filed(place)
     await place.leader.says("/bind", place.grid_chat)
     await place.member.presses("解除绑定 第一网格", place.grid_chat)
-    assert "要由该网格的网格长或社区来做" in place.member.toast
+    assert "要请这个网格的网格长或社区来做" in place.member.toast
     await place.leader.presses("解除绑定 第一网格", place.grid_chat)
     assert "已解除绑定“第一网格”" in "".join(town.texts(place.grid_chat))
     assert any("XF-1201-001" in text and "状态：待认领" in text for text in town.texts(place.office_chat))

@@ -28,9 +28,9 @@ async def test_bind_asks_and_a_leader_confirms(town: Town) -> None:
 async def test_only_leaders_and_the_office_may_bind(town: Town) -> None:
     place = await settled(town)
     await place.member.says("/bind G1", place.grid_chat)
-    assert "要由该网格的网格长或社区来做" in town.texts(place.grid_chat)[-1]
+    assert "要请这个网格的网格长或社区来做" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind G2", place.grid_chat)
-    assert "要由该网格的网格长或社区来做" in town.texts(place.grid_chat)[-1]
+    assert "要请这个网格的网格长或社区来做" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind 火星", place.grid_chat)
     assert "没有找到网格“火星”" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind", place.grid_chat)

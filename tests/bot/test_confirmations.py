@@ -30,7 +30,7 @@ def _lists(person: Person) -> list[str]:
 async def test_one_list_in_the_morning_to_whoever_answers(town: Town) -> None:
     place = await _morning(town)
     (listed,) = _lists(place.member)
-    assert "2 位新住户" in listed
+    assert "2 位新登记的居民" in listed
     assert "幸福苑3号楼2单元501" in listed
     assert "幸福苑3号楼2单元502" in listed
     assert not _lists(place.leader)

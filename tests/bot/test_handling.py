@@ -109,7 +109,7 @@ async def test_undo_within_a_minute_brings_back_what_was(town: Town) -> None:
     before = await request_row(town)
     await place.member.presses("更多…")
     await place.member.presses("退回")
-    await _at_once(town, place.member, "手上已满", 5_000)
+    await _at_once(town, place.member, "手上的事排满了", 5_000)
     await _at_once(town, place.member, "撤销")
     assert "已撤销" in place.member.toast
     row = await request_row(town)

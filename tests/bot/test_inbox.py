@@ -111,7 +111,7 @@ async def test_what_was_quarantined_can_be_replayed_after_a_fix(town: Town) -> N
     raw = {"update_id": 5, "message": {**_sane("message", place.resident.id), "date": "soon"}}
     await _store(town, [raw])
     await town.wait(60_000)
-    assert "处理时出了问题" in place.resident.last
+    assert "我这边出了点问题" in place.resident.last
     async with town.database.read() as tx:
         kept = await list_quarantined(tx)
         body = await tx.one("SELECT i.body, k.wrapped, i.key_id FROM inbox i JOIN keys k ON k.id = i.key_id "

@@ -139,7 +139,7 @@ async def test_in_english(town: Town) -> None:
     await place.leader.presses("English")
     town.world.leave(place.member.id, place.grid_chat)
     await town.settle()
-    assert "李网格 is not in the work group any more" in _said(place.leader)
+    assert "李网格 is no longer in the work group" in _said(place.leader)
 
 
 async def _claimed(town: Town) -> Neighbourhood:

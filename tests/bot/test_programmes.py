@@ -109,7 +109,7 @@ async def test_missed_for_good_is_said_to_a_person(town: Town) -> None:
     await town.start()
     await town.settle()
     assert "洗衣日" not in place.resident.last
-    assert any("没有发出，请人工通知" in text for text in town.texts(place.office_chat))
+    assert any("没有发出，请打电话或上门通知" in text for text in town.texts(place.office_chat))
 
 
 async def test_killed_again_and_again_while_reminding(town: Town) -> None:
@@ -189,4 +189,4 @@ async def test_a_relative_who_has_blocked_the_bot_is_not_the_end(town: Town) -> 
     town.world.queues[town.bot.bot_id].items.clear()
     await town.wait_until(EVENING_BEFORE + 2 * MINUTE)
     assert "张奶奶" in place.member.last
-    assert "另有 3 位没有使用本机器人" in town.texts(place.office_chat)[-1]
+    assert "其中 3 位没有使用本机器人" in town.texts(place.office_chat)[-1]

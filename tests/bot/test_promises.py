@@ -22,7 +22,7 @@ async def test_what_is_promised_stands_with_the_request(town: Town) -> None:
     await filed(place)
     await place.resident.says("/my")
     await place.resident.presses("XF-1201-001 用电照明 · 待认领")
-    assert "承诺：工作时间4小时内与您联系，3个工作日内办结（最迟12月4日（周五）18:00）" in place.resident.last
+    assert "承诺：工作时间4小时内与您联系，3个工作日内办结（最迟 12月4日（周五）18:00）" in place.resident.last
     assert "现在由第一网格负责，已" in place.resident.last
     [contact, resolve] = await rows(town, "SELECT * FROM promises ORDER BY id")
     assert contact["promised_at"] // 60_000 == at("2026-12-01 15:30") // 60_000
@@ -221,7 +221,7 @@ async def test_the_resident_may_ask_once_a_working_day_after_half_of_the_time(to
     await town.wait_until(at("2026-12-01 14:10"))
     await open_own(place)
     await place.resident.presses("催一催")
-    assert "已转告办理人" in place.resident.toast
+    assert "已替您问了" in place.resident.toast
     assert len(said(place.member, "居民想知道")) == 1
     assert not has_button(place.resident, "催一催")
     town.world.press_raw(place.resident.id, place.resident.id, place.resident.sees()[-1].message_id, pack("hurry", 1))
@@ -240,7 +240,7 @@ async def test_only_the_leader_extends_it_with_a_reason_that_the_resident_reads(
     await claimed(place)
     await town.wait_until(at("2026-12-02 10:30"))
     await place.leader.presses("延期")
-    await place.leader.presses("再给3个工作日")
+    await place.leader.presses("再给 3 个工作日")
     await place.leader.says("等配件")
     assert "原因：等配件" in said(place.resident, "需要多等一些时候")[0]
     [_, after] = await rows(town, "SELECT promised_at, due_at FROM promises ORDER BY id")

@@ -21,7 +21,7 @@ async def test_a_workbook_is_compared_before_it_is_used(
     table.write_bytes(packed({"派单规则": [headings, *rules]}))
     before = await _everything(town)
     said, report = await _replay(town, table, tmp_path, monkeypatch, capsys)
-    assert "派单规则第3行" in said
+    assert "派单规则第 3 行" in said
     assert "共 3 件诉求，2 件会派到别处，0 件会放到社区网格工作站" in said
     assert "第一网格 → 幸福社区：用电照明，2 件" in said
     rows = [list(row) for row in load_workbook(report).worksheets[0].iter_rows(values_only=True)]

@@ -76,7 +76,7 @@ async def test_a_stranger_answers_for_no_unit(town: Town) -> None:
     for act in ("unit_taken", "unit_done", "unit_refused", "unit_contact", "unit_more"):
         town.world.press_raw(place.resident.id, place.resident.id, 1, pack(act, 1, 3))
         await town.settle()
-        assert "不是交给您单位的" in place.resident.toast
+        assert "不是交给贵单位的" in place.resident.toast
     assert (await request_row(town))["state"] == "external"
 
 
@@ -98,7 +98,7 @@ async def test_an_old_button_of_a_unit_changes_nothing(town: Town) -> None:
     for act in ("unit_taken", "unit_done", "unit_refused"):
         town.world.press_raw(plumber.id, plumber.id, 1, pack(act, 1, 3))
         await town.settle()
-        assert "不在您单位" in plumber.toast
+        assert "不在贵单位" in plumber.toast
     assert (await request_row(town))["state"] == "claimed"
 
 
@@ -137,7 +137,7 @@ async def test_a_unit_without_telegram_is_telephoned(town: Town) -> None:
     await _hand_over(place, hand=False)
     told = "".join(shown.text for shown in place.member.sees())
     assert "回复承办单位" not in _labels(town, place.member)
-    assert "还没有使用本程序" in told
+    assert "还没有使用本机器人" in told
     assert "周师傅 19900000077" in told
     assert "【XF-1201-001】用电照明，幸福苑3号楼2单元502" in told
 

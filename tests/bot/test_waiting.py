@@ -161,7 +161,7 @@ async def test_in_english(town: Town) -> None:
     await place.member.presses("认领", place.grid_chat)
     await place.member.presses("问居民")
     await place.member.says("Which floor?")
-    assert "asks:\nWhich floor?" in guest.last
+    assert "is handling it:\nWhich floor?" in guest.last
     await guest.says("The fifth")
     assert "Passed on" in guest.last
     assert "The fifth" in "".join(shown.text for shown in place.member.sees())
