@@ -24,7 +24,7 @@ async def _morning(town: Town) -> Neighbourhood:
 
 
 def _lists(person: Person) -> list[str]:
-    return [shown.text for shown in person.sees() if "请您核对" in shown.text and "住户" in shown.text]
+    return [shown.text for shown in person.sees() if "请您核对" in shown.text and "新登记的居民" in shown.text]
 
 
 async def test_one_list_in_the_morning_to_whoever_answers(town: Town) -> None:
@@ -127,7 +127,7 @@ async def test_in_english(town: Town) -> None:
     await place.member.presses("English")
     await town.wait_until(WEDNESDAY)
     await town.settle()
-    assert "One new resident to confirm" in place.member.last
+    assert "One new resident for you to confirm" in place.member.last
     await place.member.presses("One by one")
     await place.member.presses("Correct")
     assert "All done" in place.member.last

@@ -247,7 +247,7 @@ async def test_only_the_leader_extends_it_with_a_reason_that_the_resident_reads(
     assert after["due_at"] == at("2026-12-09 18:00")
     assert after["promised_at"] == at("2026-12-04 18:00")
     await open_own(place)
-    assert "因等待或延期改为12月9日（周三）18:00" in place.resident.last
+    assert "因等待或延期改为 12月9日（周三）18:00" in place.resident.last
     town.world.press_raw(place.member.id, place.member.id, 1, pack("extend", 1))
     await town.settle()
     assert "网格长或社区" in place.member.toast
@@ -294,7 +294,7 @@ async def test_in_english(town: Town) -> None:
     assert "we will get in touch within 4 working hours" in guest.last
     assert "Now with 第一网格, for 4 hours" in guest.last
     await guest.presses("Ask how it is going")
-    assert "Passed on" in guest.toast
+    assert "We have asked for you" in guest.toast
     assert said(place.member, "居民想知道")
 
 

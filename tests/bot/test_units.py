@@ -195,7 +195,7 @@ async def test_in_english(town: Town) -> None:
     await worker.says("/start")
     await worker.presses("Agree and start")
     await _shares(town, worker, "19900000077")
-    assert "you speak for 城投物业" in "".join(shown.text for shown in worker.sees())
+    assert "I recognise you as the contact of 城投物业" in "".join(shown.text for shown in worker.sees())
     await claimed(place)
     await _hand_over(place, hand=False)
     await worker.presses("Not ours")
