@@ -35,7 +35,7 @@ async def list_tasks(act: Act) -> None:
             continue
         unclaimed = await requests.list_unclaimed(act.tx, cell_id)
         cell = await grid.get_cell(act.tx, cell_id)
-        act.say(chat_id, "staff.tasks" if unclaimed else "staff.none", cell=cell.name, count=len(unclaimed))
+        act.say(chat_id, "staff.tasks" if unclaimed else "staff.no_tasks", cell=cell.name, count=len(unclaimed))
         for request in unclaimed[:_CARDS_AT_ONCE]:
             await boards.hang_anew(act, request, chat_id)
 

@@ -9,7 +9,7 @@ from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
 from domain.ids import CellId, ChatId
 from storage import bindings as table
-from storage import chats, grid, messages, views
+from storage import chats, grid, links, messages, views
 from storage import history as records
 from storage import units as unit_table
 
@@ -95,6 +95,9 @@ async def recognise(act: Act) -> None:
     origin = act.origin
     press = unpack(origin.pressed or "")
     if origin.chat_id is None or origin.message_id is None or press is None or press.act not in _ON_VIEWS:
+        return
+    known = await links.get_link(act.tx, act.bot.bot_id, origin.chat_id, origin.message_id)
+    if known is not None and known.kind == "message":
         return
     for kind in _ON_VIEWS[press.act]:
         view = await views.find_view(act.tx, act.bot.bot_id, origin.chat_id, kind, press.subject_id)

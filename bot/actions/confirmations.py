@@ -40,7 +40,7 @@ async def plan(act: Act, community_id: CommunityId) -> None:
 
 @on_timer("unconfirmed")
 async def list_daily(act: Act, community_id: int) -> None:
-    """One list to each person who answers for some of these doors; again next working day while any are left."""
+    """One list to each person who answers for some of these doors, when it has somebody new; 今日待办 has the rest."""
     waiting = await homes.list_unconfirmed(act.tx, CommunityId(community_id), act.now)
     if not waiting:
         return
@@ -50,8 +50,16 @@ async def list_daily(act: Act, community_id: int) -> None:
         if person is not None:
             shares.setdefault(person.id, []).extend(one for one in waiting if one.cell_id == cell_id)
     for person_id, share in shares.items():
-        await _send(act, await people.get_person(act.tx, person_id), share)
+        if not all([await was_listed(act.tx, person_id, one) for one in share]):
+            await _send(act, await people.get_person(act.tx, person_id), share)
     await plan(act, CommunityId(community_id))
+
+
+async def was_listed(tx: Transaction, person_id: PersonId, one: Residence) -> bool:
+    """Whether this person has read of them before."""
+    seen = await records.list_history(tx, "household", one.household_id)
+    return any(record.act == "see_contact" and record.actor_id == person_id and record.at >= one.since_at
+               for record in seen)
 
 
 async def answering(tx: Transaction, cell_id: CellId, now: int) -> Person | None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.act import Act
 from bot.actions import access, additions, unit_answers, waiting
+from bot.actions.handling import progress_by_reply
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
 from bot.actions.sources import take_line, take_ticket
@@ -54,7 +55,8 @@ async def _join_by_reply(act: Act, person: Person, words: str, media: Media | No
     if link is None:
         return False
     if link.kind == "request":
-        return await additions.add_by_reply(act, person, link.subject_id, words, media)
+        return await progress_by_reply(act, person, link.subject_id, words, media) or await additions.add_by_reply(
+            act, person, link.subject_id, words, media)
     draft = await drafts.get_draft(act.tx, DraftId(link.subject_id))
     if draft is None or draft.person_id != person.id or draft.state != "open":
         return False

@@ -3,11 +3,13 @@
 from bot.act import Act
 from bot.actions import access, answers, clocks, media, offers, panels, pushes, undo, waiting, words
 from bot.actions import requests as core
+from bot.actions.voices import voice_of
 from domain import handling as rules
 from domain import requests as states
 from domain.errors import Invalid
 from domain.ids import ChatId
-from domain.requests import Request, State
+from domain.media import Media
+from domain.requests import HELD, Request, State
 from storage import history as records
 from storage import notes, tasks
 from storage.people import Person
@@ -80,10 +82,26 @@ async def progress(act: Act, person: Person, request_id: int, said: str) -> None
     note_id = await core.note(act, person, request, "progress", said)
     records.add_history(act.tx, person.community_id, person.id, "progress", "request", request.id, act.now)
     await clocks.answer(act, request)
-    act.reply("request.noted", number=request.number)
+    act.reply(await _noted(act, request), number=request.number)
     await pushes.tell_filer(act, request, "request.progress", note_id=note_id)
     await waiting.carry_to_voice(act, request, note_id)
     await act.redraw("holder", request.id)
+
+
+async def _noted(act: Act, request: Request) -> str:
+    """Nobody is told that a resident has read what nobody reads."""
+    voice = await voice_of(act.tx, request)
+    return "request.noted" if voice is not None and voice.telegram_id is not None else "request.noted_only"
+
+
+async def progress_by_reply(act: Act, person: Person, request_id: int, said: str, sent: Media | None) -> bool:
+    """Whoever has it in hand answers one of its messages: that is progress. False for anybody else."""
+    request = await core.find(act, request_id)
+    if request is None or request.state not in HELD or not await access.may_see_contact(act.tx, request, person.id):
+        return False
+    act.enclosed = sent
+    await progress(act, person, request.id, said)
+    return True
 
 
 async def contacted(act: Act, request_id: int) -> None:

@@ -8,6 +8,7 @@ from bot.actions import access, custody, merges, posts, rating_pages, rating_sum
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
 from bot.actions.request_pages import story
+from bot.actions.voices import voice_of
 from bot.drawing import Reader, page, view
 from bot.views import holding as pages
 from bot.views.holding import Hand
@@ -75,7 +76,14 @@ async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool,
         more=tuple(one for one in await custody.lines(reader, request, staff=True) if one.key.startswith(_PROMISE)),
         choices=await _CHOICES[name](reader, request) if name in _CHOICES else [],
         may_undo=may_undo, accountable=request.holder_id == reader.person_id, proposed=proposal is not None,
+        listens=await _listens(reader, request),
     )
+
+
+async def _listens(reader: Reader, request: Request) -> bool:
+    """Whether somebody reads what is written to the resident."""
+    voice = await voice_of(reader.tx, request)
+    return voice is not None and voice.telegram_id is not None
 
 
 async def _notes(reader: Reader, request: Request) -> tuple[Line, ...]:

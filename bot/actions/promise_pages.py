@@ -6,13 +6,13 @@ from typing import Any
 from bot.actions import custody
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
-from bot.actions.people import masked
+from bot.actions.request_pages import place_of
 from bot.drawing import Reader, page
 from bot.views import promises as pages
 from bot.views.page import Page, line
 from domain.ids import CellId, NoteId, PromiseId, RequestId
 from domain.requests import Request
-from storage import grid, notes, places, requests
+from storage import grid, notes, requests
 from storage import promises as table
 
 
@@ -23,7 +23,8 @@ async def nudge(reader: Reader, facts: Mapping[str, Any]) -> Page:
     if not await _runs(reader, facts):
         return Page(())
     texts = await table.get_text(reader.tx, request.id)
-    return pages.nudge(request, await _place(reader, request), texts.get(reader.language) or next(iter(texts.values())))
+    promise = texts.get(reader.language) or next(iter(texts.values()))
+    return pages.nudge(request, await place_of(reader, request), promise)
 
 
 @page("promise.oversee")
@@ -32,7 +33,7 @@ async def oversee(reader: Reader, facts: Mapping[str, Any]) -> Page:
     if not await _runs(reader, facts):
         return Page(())
     holder = await staff_name(reader, request.holder_id) if request.holder_id else None
-    return pages.oversee(request, await _place(reader, request), holder, NUMBERS["transfer"])
+    return pages.oversee(request, await place_of(reader, request), holder, NUMBERS["transfer"])
 
 
 @page("promise.moved")
@@ -53,7 +54,7 @@ async def taken_over(reader: Reader, facts: Mapping[str, Any]) -> Page:
 @page("promise.arrived")
 async def arrived(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
-    return pages.arrived(request, await _place(reader, request))
+    return pages.arrived(request, await place_of(reader, request))
 
 
 @page("custody.page")
@@ -92,8 +93,3 @@ async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:
     request = await requests.get_request(reader.tx, RequestId(facts["request_id"]))
     assert request is not None
     return request
-
-
-async def _place(reader: Reader, request: Request) -> str:
-    place = await places.get_place(reader.tx, request.household_id) if request.household_id else None
-    return masked(place) if place else ""

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.act import ANSWER, DANGER, Act
+from bot.actions.voices import voice_of
 from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain import pushes as rules
@@ -53,10 +54,15 @@ async def may_hear_now(act: Act, person: Person) -> bool:
 
 
 async def tell_filer(act: Act, request: Request, key: str, **facts: Any) -> None:
-    """Whoever filed it and whoever follows it, each in their own chat; `request_id` goes with the facts."""
-    for person_id in dict.fromkeys((request.filer_id, *await follows.list_followers(act.tx, request.id))):
+    """Whoever speaks for it and whoever follows it, each in their own chat; `request_id` goes with the facts.
+
+    Who has just done it knows; and who took it down for somebody else need not hear of each step.
+    """
+    voice = await voice_of(act.tx, request)
+    spoken = [voice.id] if voice is not None else []
+    for person_id in dict.fromkeys((*spoken, *await follows.list_followers(act.tx, request.id))):
         person = await people.get_person(act.tx, person_id)
-        if person.telegram_id is not None:
+        if person.telegram_id is not None and person.telegram_id != act.origin.sender_id:
             await tell_resident(act, person, key, request_id=request.id, **facts)
 
 

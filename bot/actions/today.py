@@ -18,7 +18,10 @@ _DAY = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What somebody's day begins with; `free` is what nobody has in their cells."""
+    """What somebody's day begins with; `free` is what nobody has in their cells.
+
+    `unconfirmed` are households that they have had a list of before; by themselves these make a message once a week.
+    """
 
     offered: list[Request]
     held: list[Request]
@@ -26,10 +29,11 @@ class Todo:
     unconfirmed: int
     activities: list[tuple[str, int]]
     calls: int = 0
+    week_begins: bool = False
 
     @property
     def empty(self) -> bool:
-        return not (self.offered or self.held or self.free or self.unconfirmed or self.calls)
+        return not (self.offered or self.held or self.free or self.calls or (self.unconfirmed and self.week_begins))
 
 
 async def plan_all(act: Act) -> None:
@@ -80,14 +84,16 @@ async def todo_of(tx: Transaction, person: Person, now: int) -> Todo:
     begins = day_begins(now, zone)
     activities = await today.list_activities(tx, person.community_id, begins, begins + _DAY)
     calls = len(await rating_asks.list_calls(tx, person.id))
-    return Todo(offered, held, list(free.values()), await _unconfirmed(tx, person, now), activities, calls)
+    monday = local_date(now, zone).isoweekday() == 1
+    return Todo(offered, held, list(free.values()), await _unconfirmed(tx, person, now), activities, calls, monday)
 
 
 async def _unconfirmed(tx: Transaction, person: Person, now: int) -> int:
-    """New households that wait for a yes from exactly this person."""
+    """Households that have waited since an earlier list for a yes from exactly this person."""
     waiting = await homes.list_unconfirmed(tx, person.community_id, now)
     mine = {cell_id: await confirmations.answering(tx, cell_id, now) for cell_id in {one.cell_id for one in waiting}}
-    return sum(1 for one in waiting if (who := mine[one.cell_id]) is not None and who.id == person.id)
+    theirs = [one for one in waiting if (who := mine[one.cell_id]) is not None and who.id == person.id]
+    return sum([await confirmations.was_listed(tx, person.id, one) for one in theirs])
 
 
 async def _first_today(act: Act, person: Person) -> bool:

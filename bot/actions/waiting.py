@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.act import Act
 from bot.actions import access, media, panels, pushes, undo, words
 from bot.actions import requests as core
+from bot.actions.voices import voice_of
 from bot.works import on_timer
 from domain import handling as rules
 from domain import recurrence
@@ -14,7 +15,7 @@ from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, NoteId, PersonId
 from domain.media import Media
 from domain.requests import HELD, Request, State
-from storage import drafts, expectations, families, grid, notes, people
+from storage import drafts, expectations, grid, notes, people
 from storage.people import Person
 
 _MORNING = time(9)
@@ -26,7 +27,7 @@ async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
     """问居民: the question goes to whoever speaks for the request; the clock of the answer begins."""
     request = await access.request_for(act, person, request_id, "ask")
     asked = rules.ask(request, person.id, act.now, act.now + act.settings.handling.answer_days * DAY)
-    voice = await voice_of(act, request)
+    voice = await voice_of(act.tx, request)
     if voice is None or voice.telegram_id is None:
         raise Conflict("handling.no_voice")
     note_id = await core.note(act, person, request, "question", said)
@@ -42,22 +43,6 @@ async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
     await _carry(act, asked, note_id, voice)
     if await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, voice.id) is None:
         await expectations.expect(act.tx, act.bot.bot_id, chat_id, voice.id, "answer", asked.id, act.now)
-
-
-async def voice_of(act: Act, request: Request) -> Person | None:
-    """Who is asked and told: the filer; for what a member of staff took down, the person concerned or their family."""
-    filer = await people.get_person(act.tx, request.filer_id)
-    if request.source == "resident":
-        return filer
-    if request.subject_id is None:
-        return None
-    subject = await people.get_person(act.tx, request.subject_id)
-    if subject.telegram_id is not None:
-        return subject
-    for contact in await families.list_contacts(act.tx, subject.id):
-        if contact.telegram_id is not None:
-            return await people.get_person(act.tx, contact.person_id)
-    return None
 
 
 async def ask_answer(act: Act, request_id: int) -> None:
@@ -106,7 +91,7 @@ async def listen(act: Act, person: Person, said: str, enclosed: Media) -> bool:
 
 
 async def _readers(act: Act, request: Request, kind: str) -> list[Person]:
-    voice = await voice_of(act, request)
+    voice = await voice_of(act.tx, request)
     if kind in {"progress", "resolution", "question"}:
         return [voice] if voice else []
     hands = {request.holder_id, request.worker_id} if request.state in HELD else set()
@@ -121,7 +106,7 @@ async def _carry(act: Act, request: Request, note_id: int, to: Person) -> None:
 
 async def carry_to_voice(act: Act, request: Request, note_id: int) -> None:
     """What staff have sent goes to the resident as it is."""
-    voice = await voice_of(act, request)
+    voice = await voice_of(act.tx, request)
     if voice is not None:
         await _carry(act, request, note_id, voice)
 

@@ -25,6 +25,7 @@ class Hand:
     may_undo: bool = False
     accountable: bool = True
     proposed: bool = False
+    listens: bool = True
 
 
 def offered(hand: Hand) -> Page:
@@ -155,7 +156,11 @@ def _reach(hand: Hand) -> list[Line]:
     if request.anonymous:
         return [line("held.anonymous")]
     if phone:
-        return [*lines, line("held.phone", phone=phone)]
+        lines.append(line("held.phone", phone=phone))
+    if not hand.listens:
+        return [*lines, line("held.not_here")]
+    if phone:
+        return lines
     return [*lines, line("held.relay" if request.contact == "relay" else "held.no_phone")]
 
 

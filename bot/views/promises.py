@@ -2,11 +2,12 @@
 
 from bot.views.page import Button, Page, line
 from domain.promises import EXTENSIONS
-from domain.requests import Request
+from domain.requests import Request, State
 
 
 def nudge(request: Request, place: str, promise: str) -> Page:
-    told = line("promise.nudge", number=request.number, category=request.category, place=place, promise=promise)
+    key = "promise.nudge_open" if request.state is State.OPEN else "promise.nudge"
+    told = line(key, number=request.number, category=request.category, place=place, promise=promise)
     return Page((told,), ((Button("button.open_this", "open_page", request.id),),))
 
 

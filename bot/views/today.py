@@ -58,6 +58,7 @@ def day(
         lines.append(line("today.more", count=hidden))
     if unconfirmed:
         lines.append(line("today.unconfirmed", count=unconfirmed))
+        rows.append((Button("button.confirm_each", "confirm_each"),))
     lines += [line("today.activity", name=name, starts_at=starts_at) for name, starts_at in activities]
     for page in beside:
         if page.lines:
