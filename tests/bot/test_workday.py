@@ -38,7 +38,7 @@ async def test_a_reply_of_somebody_else_is_no_progress(town: Town) -> None:
     await claimed(place)
     await place.member.presses("更多…")
     await place.member.presses("退回")
-    await place.member.presses("手上已满")
+    await place.member.presses("手上的事排满了")
     await _replies(town, place.member, "我明天上午过去看", "已不在您手上")
     assert "我明天上午过去看" not in place.resident.last
 
