@@ -9,14 +9,15 @@ import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from bot import logs, memory
 from bot.clock import Clock, RealClock
 from bot.config import ConfigError, load_settings
 from bot.followed_clock import NotLoopback, check_loopback
+from bot.keys import RunJob
 from bot.settings import Settings
 from bot.texts import Texts
 from domain.ids import CommunityId
@@ -26,10 +27,14 @@ from storage.keys import fits_secret
 from storage.migrate import DatabaseTooNew, migrate
 from storage.vault import Vault
 
+if TYPE_CHECKING:
+    from bot.workbook.rows import Problem
+
 HERE = Path(__file__).resolve().parent
 _PROGRAM = [sys.executable, str(HERE / "run.py")]
 Result = TypeVar("Result")
 Command = Callable[[argparse.Namespace], Awaitable[int]]
+Taking = Callable[[RunJob], Awaitable["list[Problem]"]]
 
 
 class Environment(NamedTuple):
@@ -146,17 +151,49 @@ async def import_file(given: argparse.Namespace) -> int:
         except Invalid as error:
             print(texts.plain(env.settings.language, error.key, **error.values), file=sys.stderr)
             return 2
-        problems = list(book.problems)
-        if not (problems and given.strict):
+        found: list[Problem] = []
+        if not (book.problems and given.strict):
             work = Import(BotId(int(env.token.partition(":")[0])), RealClock().now(), env.settings,
                           own if given.community else None)
             with tqdm(total=count_rows(book), unit="row", disable=None) as bar:
-                problems += await import_workbook(lambda job: _job(database, job), book, work, bar.update)
+                taking = _all_or_nothing if given.strict else _by_and_by
+                found = await taking(database, lambda run: import_workbook(run, book, work, bar.update))
+    problems = [*book.problems, *found]
     for problem in problems:
         print(sentence(texts, env.settings.language, problem))
-    taken = 0 if problems and given.strict else count_rows(book)
+    refused = bool(problems) and given.strict
+    taken = 0 if refused else count_rows(book) - len(found)
     print(texts.plain(env.settings.language, "workbook.done", taken=taken, problems=len(problems)))
-    return 1 if problems and given.strict else 0
+    return int(refused)
+
+
+async def _by_and_by(database: Database, take: Taking) -> "list[Problem]":
+    """A few hundred rows a commit."""
+
+    async def job(one: Callable[[Transaction], Awaitable[Any]]) -> Any:
+        async with database.write() as tx:
+            return await one(tx)
+
+    return await take(job)
+
+
+async def _all_or_nothing(database: Database, take: Taking) -> "list[Problem]":
+    """One commit; what could not be placed undoes the rest."""
+    found: list[Problem] = []
+    with suppress(_TakeNothing):
+        async with database.write() as tx:
+
+            async def job(one: Callable[[Transaction], Awaitable[Any]]) -> Any:
+                return await one(tx)
+
+            found = await take(job)
+            if found:
+                raise _TakeNothing
+    return found
+
+
+class _TakeNothing(Exception):
+    """--strict found something."""
 
 
 async def _community(tx: Transaction, code: str | None) -> CommunityId | None:
@@ -168,11 +205,6 @@ async def _community(tx: Transaction, code: str | None) -> CommunityId | None:
     if code and not found:
         raise ConfigError(f"There is no community {code}. Known are: {', '.join(one.code for one in listed) or 'none'}")
     return found[0] if len(found) == 1 else None
-
-
-async def _job(database: Database, job: Callable[..., Awaitable[object]]) -> object:
-    async with database.write() as tx:
-        return await job(tx)
 
 
 async def check(given: argparse.Namespace) -> int:

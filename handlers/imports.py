@@ -1,22 +1,30 @@
 """A workbook in a private chat, and the buttons under its preview."""
 
-from telegram import Message, Update
+from telegram import Document, Update
 
 from bot.actions import imports, registers
 from bot.context import Context
 from handlers.press import Acting
 
+_OTHER_TABLES = (".xls", ".et", ".csv", ".ods", ".numbers")
+
 
 async def on_workbook(update: Update, context: Context) -> bool:
     """False where it is none, or not from the office."""
     message = update.effective_message
-    if message is None or not _is_workbook(message) or message.document is None:
+    if message is None or message.document is None or not _is_table(message.document):
         return False
+    if not _is_workbook(message.document):
+        return await imports.refuse_other(context.act)
     return await imports.receive(context.act, message.document.file_id, message.document.file_size or 0)
 
 
-def _is_workbook(message: Message) -> bool:
-    return message.document is not None and (message.document.file_name or "").lower().endswith(".xlsx")
+def _is_table(document: Document) -> bool:
+    return _is_workbook(document) or (document.file_name or "").lower().endswith(_OTHER_TABLES)
+
+
+def _is_workbook(document: Document) -> bool:
+    return (document.file_name or "").lower().endswith((".xlsx", ".xlsm"))
 
 
 PRESSES: dict[str, Acting] = {

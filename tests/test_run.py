@@ -121,6 +121,22 @@ def test_what_the_office_said_of_a_heading_holds_for_the_command_line_too(tmp_pa
     assert (code, "共 1 行已导入，0 处需要查看" in said) == (0, True)
 
 
+def test_strict_takes_nothing_where_a_row_cannot_be_placed(tmp_path: Path) -> None:
+    file = tmp_path / "community.xlsx"
+    community(20).save(file)
+    assert _run(tmp_path, "import", str(file))[0] == 0
+    before = _dump(tmp_path)
+    doors = [["网格编码", "小区", "楼栋", "单元", "室"], ["W01", "枫桥里", "1", "1", "9901"]]
+    relatives = [["小区", "楼栋", "单元", "室", "老人姓名", "联系人", "手机"],
+                 ["枫桥里", "1", "1", "9901", "无此人", "小张", "19900000021"]]
+    file.write_bytes(packed({"住户": doors, "家属联系人": relatives}))
+    code, said = _run(tmp_path, "import", "--strict", str(file))
+    assert code == 1
+    assert "共 0 行已导入，1 处需要查看" in said
+    assert _dump(tmp_path) == before
+    assert "共 1 行已导入，1 处需要查看" in _run(tmp_path, "import", str(file))[1]
+
+
 def test_an_import_for_one_community_stays_there(tmp_path: Path) -> None:
     file = tmp_path / "community.xlsx"
     community(20).save(file)

@@ -63,12 +63,16 @@ async def import_workbook(run: RunJob, book: Workbook, work: Import, report: Rep
                 await work.take(tx, row)
 
         await run(take)
-        report(len(rows))
+        report(sum(map(_rows_in, rows)))
     return work.problems
 
 
 def count_rows(book: Workbook) -> int:
-    return sum(1 for _ in _in_order(book))
+    return sum(_rows_in(row) for row in _in_order(book))
+
+
+def _rows_in(row: Any) -> int:
+    return len(row.rows) if isinstance(row, RouteSheet) else 1
 
 
 def sentence(texts: Texts, language: str, problem: Problem) -> str:

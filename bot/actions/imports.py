@@ -33,10 +33,18 @@ async def read_book(data: bytes, desk: Desk) -> dict[str, Any]:
     return {"register": await registers.look(data, desk)} if "register" in found else found
 
 
+async def refuse_other(act: Act) -> bool:
+    """A table of a kind that we cannot open; of the office it is certainly no part of a report."""
+    if not await _is_office(act, await access.person_of(act)):
+        return False
+    act.reply("import.save_as")
+    return True
+
+
 async def receive(act: Act, file_id: str, size: int) -> bool:
     """False for somebody who is not of the office: then it is part of a report, like any other file."""
     person = await access.person_of(act)
-    if not any(post.role == "office" for post in await people.list_posts(act.tx, person.id)):
+    if not await _is_office(act, person):
         return False
     if size > MOST_BYTES:
         raise Invalid("import.too_big")
@@ -100,6 +108,10 @@ async def preview(reader: Reader, shown: View) -> Page | None:
     if found is None or found.person_id != reader.person_id:
         return None
     return pages.preview(found, await table.count_entries(reader.tx, found.id))
+
+
+async def _is_office(act: Act, person: Person) -> bool:
+    return any(post.role == "office" for post in await people.list_posts(act.tx, person.id))
 
 
 async def _drop(act: Act, found: Import) -> None:

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access
+from bot.actions import access, route_checks, sheets
 from bot.actions.grid import Import, count_rows, import_workbook
-from bot.drawing import Reader, view
+from bot.drawing import Reader, page, view
 from bot.files import Desk, reads, seal_file
 from bot.views import registers as pages
 from bot.views.page import Page
@@ -30,6 +30,7 @@ from storage.views import View
 _SHEETS = (
     "cells", "buildings", "people", "households", "contacts", "units", "programmes", "routes", "answers", "facts",
 )
+_FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10
 _PASS_OVER, _PASS_OVER_ALL, _CHOICES = 0, 99, 100
 
@@ -39,8 +40,11 @@ async def look(data: bytes, desk: Desk) -> dict[str, Any]:
     book = await _read(data, desk)
     if isinstance(book, str):
         return {"error": book}
-    sheets = {name: len(getattr(book, name)) for name in _SHEETS if getattr(book, name)}
-    return {"sheets": sheets, "unknown": [list(one) for one in dict.fromkeys(book.unknown)], **_told(book.problems)}
+    counts = {name: len(getattr(book, name)) for name in _SHEETS if getattr(book, name)}
+    if book.routes and not (book.cells or book.units):
+        book.problems += await desk.run(partial(_wrong_routes, book=book, desk=desk))
+    unknown = [list(one) for one in dict.fromkeys(book.unknown)]
+    return {"sheets": counts, "guessed": book.guessed, "unknown": unknown, **_told(book.problems)}
 
 
 @reads("register_again")
@@ -56,8 +60,8 @@ async def take(data: bytes, desk: Desk) -> dict[str, Any]:
         return {"error": book}
     community = await desk.run(partial(_community_of, facts=desk.facts))
     work = Import(desk.bot_id, desk.now, desk.settings, community.id)
-    problems = book.problems + await import_workbook(desk.run, book, work, lambda _: None)
-    return {"taken": count_rows(book), **_told(problems)}
+    left_out = await import_workbook(desk.run, book, work, lambda _: None)
+    return {"taken": count_rows(book) - len(left_out), **_told(book.problems + left_out)}
 
 
 async def show(act: Act, person: Person, chat_id: ChatId, file: str, read: dict[str, Any]) -> None:
@@ -133,9 +137,15 @@ async def taken(act: Act, outcome: dict[str, Any]) -> None:
     await table.blank_register(act.tx, found.id)
     person = await people.get_person(act.tx, found.person_id)
     records.add_history(act.tx, person.community_id, person.id, "import", "register", found.id, act.now)
-    act.say(ChatId(outcome["chat_id"]), "workbook.done", reader_id=found.person_id, taken=read["taken"],
-            problems=read["problem_count"])
+    act.say(ChatId(outcome["chat_id"]), "register.taken", reader_id=found.person_id, **read)
     await act.redraw("register", found.id)
+    if _FOR_ROUTES & found.read["sheets"].keys():
+        await route_checks.check(act, person.community_id)
+
+
+@page("register.taken")
+async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    return pages.taken(facts)
 
 
 @view("register")
@@ -171,6 +181,14 @@ async def _read(data: bytes, desk: Desk) -> Workbook | str:
 async def _community_of(tx: Transaction, facts: Mapping[str, Any]) -> Community:
     person = await people.get_person(tx, PersonId(facts["person_id"]))
     return await grid.get_community(tx, person.community_id)
+
+
+async def _wrong_routes(tx: Transaction, book: Workbook, desk: Desk) -> list[Problem]:
+    """Rules that will not be taken, where what they name is in the register already."""
+    community = await _community_of(tx, desk.facts)
+    work = Import(desk.bot_id, desk.now, desk.settings, cells=await grid.list_codes(tx, community.id))
+    await sheets.rules_of(work, tx, community.id, sheets.RouteSheet(tuple(book.routes)))
+    return work.problems
 
 
 def _fetch(act: Act, person: Person, found: table.Register, then: str) -> None:

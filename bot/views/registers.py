@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.views.page import Button, Page, grid, line
+from bot.views.page import Button, Line, Page, grid, line
 
 _PASS_OVER_ALL = 99
 
@@ -30,11 +30,29 @@ def preview(register_id: int, state: str, read: Mapping[str, Any]) -> Page:
         return Page((line(f"register.{state}"),))
     lines = [line("register.preview")]
     lines += [line(f"register.{sheet}", count=count) for sheet, count in read["sheets"].items()]
-    if read["problem_count"]:
-        lines.append(line("register.problems", count=read["problem_count"]))
-    for sheet, row, column, key, values in read["problems"]:
-        lines += [line("register.problem", sheet=sheet, row=row, column=column), line(key, **values)]
+    lines += [line("register.guessed", sheet=title, kind_key=f"register.sheet_{key}")
+              for title, key in read.get("guessed", ())]
+    lines += _problems(read)
+    if not read["sheets"]:
+        return Page((*lines, line("register.nothing")))
     lines.append(line("register.ask"))
     buttons = (Button("button.import_all", "register_all", register_id),
                Button("button.import_not", "register_not", register_id))
     return Page(tuple(lines), (buttons,))
+
+
+def taken(read: Mapping[str, Any]) -> Page:
+    """What came of it, and everything that somebody has to look at."""
+    return Page((line("register.rows", count=read["taken"]), *_problems(read)))
+
+
+def _problems(read: Mapping[str, Any]) -> list[Line]:
+    if not read["problem_count"]:
+        return []
+    lines = [line("register.problems", count=read["problem_count"])]
+    for sheet, row, column, key, values in read["problems"]:
+        where = "register.problem" if row else "register.problem_sheet"
+        lines += [line(where, sheet=sheet, row=row, column=column), line(key, **values)]
+    if more := read["problem_count"] - len(read["problems"]):
+        lines.append(line("register.more", count=more))
+    return lines

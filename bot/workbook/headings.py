@@ -27,6 +27,7 @@ _ROOM = ("室", "room", "房号", "门牌", "房间号", "室号", "门号")
 _ADDRESS = ("家庭住址", "address", "住址", "地址", "详细地址", "家庭地址", "home address", "现住址")
 _PHONE = ("手机", "联系电话", "电话", "手机号", "手机号码", "联系方式", "phone", "mobile", "phone number")
 _TAGS = ("标签", "tags", "tag", "人群标签")
+_CHANCE = 2
 _NAME = ("姓名", "name", "户主", "户主姓名", "居民姓名")
 _DOOR = {"compound": _COMPOUND, "building": _BUILDING, "unit": _UNIT, "room": _ROOM, "address": _ADDRESS}
 
@@ -106,6 +107,14 @@ _ID_NUMBER = re.compile(
 
 def sheet(title: str) -> str | None:
     return _BY_TITLE.get(bare(title))
+
+
+def guess(written: Sequence[str]) -> str | None:
+    """The sheet that knows most of these headings, if no other knows as many; two may be chance."""
+    known = {key: len({names[bare(one)] for one in written if bare(one) in names})
+             for key, names in _BY_HEADING.items()}
+    first, second, *_ = sorted(known.values(), reverse=True)
+    return max(known, key=lambda key: known[key]) if first > max(second, _CHANCE) else None
 
 
 def column(sheet_key: str, heading: str, mapping: Mapping[tuple[str, str], str]) -> str | None:

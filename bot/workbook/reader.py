@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -38,14 +39,16 @@ def read(
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     book, columns = Workbook(), _Columns()
-    for title, lines in sheets(data):
-        key = headings.sheet(title)
+    for title, given in sheets(data):
+        key, lines = kind_of(title, given)
         if key is None:
             _pass_over(book, title, lines)
         elif key in columns:
             book.problems.append(Problem(title, 0, "", "workbook.sheet_twice"))
         else:
             columns[key] = {}
+            if headings.sheet(title) is None:
+                book.guessed.append((title, key))
             _read_sheet(book, key, title, lines, mapping or {}, columns[key])
     check(book, columns, known_cells, root)
     book.problems.sort(key=lambda problem: (problem.sheet, problem.row))
@@ -83,6 +86,16 @@ def _rows(sheet: Iterator[_Row]) -> Iterator[tuple[int, _Row]]:
             raise Invalid("workbook.not_xlsx") from error
         if any(cell is not None and values.text(cell) for cell in cells):
             yield row, cells
+
+
+def kind_of(title: str, lines: Iterator[tuple[int, _Row]]) -> tuple[str | None, Iterator[tuple[int, _Row]]]:
+    """Which sheet this is: by its title, else by its headings. The lines come back with those that were looked at."""
+    key = headings.sheet(title)
+    if key is not None or title.strip() in headings.OTHER_SHEETS:
+        return key, lines
+    seen = list(islice(lines, _HEADING_ROWS))
+    found = (headings.guess([values.text(cell) for cell in cells]) for _, cells in seen)
+    return next((one for one in found if one), None), chain(seen, lines)
 
 
 def _pass_over(book: Workbook, title: str, lines: Iterator[tuple[int, _Row]]) -> None:

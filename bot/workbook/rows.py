@@ -173,4 +173,5 @@ class Workbook:
     answers: list[AnswerRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    guessed: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.workbook import headings, values
-from bot.workbook.reader import sheets
+from bot.workbook.reader import kind_of, sheets
 from domain.errors import Invalid
 from domain.tickets import label
 
@@ -18,11 +18,12 @@ def read_tickets(data: bytes) -> dict[str, Any]:
     A workbook of our own sheets is no list of tickets but the `register`.
     """
     try:
-        for title, lines in sheets(data):
-            found = _read(lines)
+        for title, given in sheets(data):
+            key, lines = kind_of(title, given)
+            found = None if key else _read(lines)
             if found is not None:
                 return found
-            if headings.sheet(title) is not None:
+            if key is not None:
                 return {"register": True}
     except Invalid as error:
         return {"error": error.key}

@@ -86,7 +86,7 @@ async def test_in_english(town: Town) -> None:
 async def test_what_is_no_list_of_tickets_is_said(town: Town) -> None:
     place = await settled(town)
     await _sends(town, place.office, [["天气", "温度"], ["晴", "8"]])
-    assert "表里没有找到工单" in place.office.last
+    assert "看不出这是什么表" in place.office.last
     town.world.send_document(place.office.id, place.office.id, b"no workbook", "工单.xlsx")
     await town.settle()
     assert "打不开" in place.office.last
@@ -109,7 +109,8 @@ async def test_the_register_is_previewed_and_taken(town: Town) -> None:
     assert "有 1 处需要查看" in place.office.last
     assert await _doors(town) == 4
     await place.office.presses("全部导入")
-    assert "共 1 行已导入，1 处需要查看" in place.office.last
+    assert "已导入 1 行" in place.office.last
+    assert "没有编码为 G9 的网格" in place.office.last
     assert await _doors(town) == 5
 
 
@@ -137,7 +138,7 @@ async def test_an_unknown_heading_is_asked_once_and_remembered(town: Town) -> No
     assert "住户：1" in place.office.last
     assert "需要查看" not in place.office.last
     await place.office.presses("全部导入")
-    assert "共 1 行已导入，0 处需要查看" in place.office.last
+    assert place.office.last == "已导入 1 行，已经生效。"
     assert await _doors(town) == 5
     await _sends(town, place.office, STRANGE, "住户")
     assert "不认识" not in place.office.last
@@ -239,7 +240,8 @@ async def test_a_door_without_a_cell_belongs_to_its_building(town: Town) -> None
     await _sends(town, place.office, [DOORS, ["", "幸福苑", "5", "1", "401", "吴女士"],
                                       ["", "幸福苑", "9", "1", "101", "郑先生"]], "住户")
     await place.office.presses("全部导入")
-    assert "1 处需要查看" in place.office.last
+    assert "已导入 1 行" in place.office.last
+    assert "· 住户第 3 行 网格编码：" in place.office.last
     assert await _doors(town) == 5
     assert await _cells(town) == ["G1", "G1", "G1", "G2", "G2"]
 
@@ -279,6 +281,49 @@ async def _cells(town: Town) -> list[str]:
     async with town.database.read() as tx:
         rows = await tx.all("SELECT c.code FROM households h JOIN cells c ON c.id = h.cell_id ORDER BY c.code")
     return [row["code"] for row in rows]
+
+
+async def test_a_sheet_by_any_name_is_known_by_its_headings(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [["小区", "楼栋", "单元", "门牌", "户主", "联系电话"],
+                                      ["幸福苑", "5", "1", "401", "吴女士", ""]], "Sheet1")
+    assert "“Sheet1”这张表按“住户”读取" in place.office.last
+    await place.office.presses("全部导入")
+    assert await _doors(town) == 5
+
+
+async def test_rules_that_will_not_be_taken_are_said_before(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [
+        ["顺序", "名称", "类别", "去向层级"], ["1", "全部", "", "工作站"], ["2", "水", "水管漏水", "网格"],
+        ["3", "怪", "没有这类", "网格"]], "派单规则")
+    assert "规则“水”永远轮不到" in place.office.last
+    assert "没有“没有这类”" in place.office.last
+    await place.office.presses("全部导入")
+    said = "".join(shown.text for shown in place.office.sees())
+    assert "已导入 1 行，已经生效。" in said
+
+
+async def test_a_workbook_without_anything_to_take_offers_no_button(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [["网格编码", "楼栋", "室"], ["G9", "3", "601"]], "住户")
+    assert "没有可以导入的内容" in place.office.last
+    assert not place.office.sees()[-1].buttons
+
+
+async def test_what_is_left_out_of_the_list_is_counted(town: Town) -> None:
+    place = await settled(town)
+    rows = [["G9", "3", str(n)] for n in range(601, 613)]
+    await _sends(town, place.office, [["网格编码", "楼栋", "室"], *rows], "住户")
+    assert "还有 2 处没有列出" in place.office.last
+
+
+@pytest.mark.parametrize("name", ["旧表.xls", "表.et", "表.csv"])
+async def test_an_older_table_is_asked_for_as_xlsx(town: Town, name: str) -> None:
+    place = await settled(town)
+    town.world.send_document(place.office.id, place.office.id, b"old", name)
+    await town.settle()
+    assert "“另存为”.xlsx" in place.office.last
 
 
 def _labels(town: Town, person: Person) -> list[str]:
