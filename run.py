@@ -308,9 +308,10 @@ async def key(given: argparse.Namespace) -> int:
 
 async def demo(given: argparse.Namespace) -> int:
     """Sandbox, example community, bot and a small cast that plays the loop; then everything stays up."""
-    from sandbox.cast import gather, play
+    from sandbox.cast import gather
     from sandbox.client import Client, NotSeen
     from sandbox.community import community
+    from sandbox.scenes import play
     from sandbox.stage import Fallen, Stage
 
     async with Stage(_fresh_folder("demo"), _PROGRAM, given.port) as stage:

@@ -1,6 +1,7 @@
 """People of a running sandbox, played over its control API."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -68,8 +69,8 @@ class Client:
         found = await self.do("messages", chat=chat, since=since)
         return [shown(one) for one in found if not one["deleted"]]
 
-    async def person(self, name: str) -> "Phone":
-        return Phone(self, await self.do("person", name=name), name)
+    async def person(self, name: str, language: str = "zh-hans") -> "Phone":
+        return Phone(self, await self.do("person", name=name, language=language), name)
 
     async def group(self, title: str, *members: "Phone") -> int:
         return int(await self.do("group", title=title, members=[one.id for one in members]))
@@ -96,6 +97,11 @@ class Phone:
 
     async def shares_phone(self, number: str) -> int:
         return int(await self.client.do("send_contact", user=self.id, chat=self.id, phone=number))
+
+    async def sends(self, kind: str, data: bytes, caption: str = "") -> int:
+        """A `photo`, `voice`, `video` or `document`."""
+        held = b64encode(data).decode()
+        return int(await self.client.do(f"send_{kind}", user=self.id, chat=self.id, data_base64=held, caption=caption))
 
     async def presses(self, label: str, chat: int | None = None, patience: float = PATIENCE) -> Shown:
         """The newest message with such a button, once there is one."""

@@ -10,6 +10,7 @@ from random import Random
 from openpyxl import Workbook
 
 from sandbox.known import Known, Row, Staff, introduce
+from sandbox.office import SETTINGS, property_of, settings
 
 NAME = "示例社区"
 HOUSEHOLDS = 7878
@@ -40,6 +41,7 @@ _SHEETS = {
     "家属联系人": ("小区", "楼栋", "单元", "室", "老人姓名", "联系人", "关系", "手机", "顺序"),
     "承办单位": ("名称", "类别", "联系人", "手机", "工作时间"),
     "项目": ("名称", "规则", "时间", "地点", "网格编码", "标签", "提醒", "截止"),
+    **SETTINGS,
 }
 _UNITS = (
     ("示例供水公司", "供水", "00:00-24:00"),
@@ -106,6 +108,8 @@ def _town(households: int, seed: int, people: int | None) -> _Town:
     for name, category, hours in _UNITS:
         town.add("承办单位", name, category, town.name(), town.phone(), hours)
     town.add("项目", "洗衣日", *_LAUNDRY)
+    for sheet, row in settings(_COMPOUNDS[0]):
+        town.add(sheet, *row)
     return town
 
 
@@ -139,7 +143,7 @@ def _compound(town: _Town, number: int) -> str:
     if name not in town.buildings:
         town.buildings[name] = 0
         town.add("网格", f"XQ{number + 1:02}", name, "小区", "SQ", "")
-        town.add("承办单位", f"{name}物业服务中心", "物业", town.name(), town.phone(), "08:30-18:00")
+        town.add("承办单位", property_of(name), "物业", town.name(), town.phone(), "08:30-18:00")
     return name
 
 

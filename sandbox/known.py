@@ -35,16 +35,20 @@ class Home(NamedTuple):
 
 
 class Known(NamedTuple):
-    """All of them, and the work groups by the codes of their cells."""
+    """All of them, the work groups by the codes of their cells, and names and phones by handling units."""
 
     staff: Sequence[Staff] = ()
     homes: Sequence[Home] = ()
     groups: Mapping[str, int] = {}
+    contacts: Mapping[str, tuple[str, str]] = {}
 
 
 def introduce(rows: Rows, known: Known) -> None:
     """Write them into the sheets."""
     rows["网格"] = [(*row[:4], known.groups.get(str(row[0]), row[4])) for row in rows["网格"]]
+    rows["承办单位"] = [
+        (*row[:2], *known.contacts.get(str(row[0]), row[2:4]), *row[4:]) for row in rows["承办单位"]
+    ]
     for one in known.staff:
         _employ(rows["人员"], one)
     _settle(rows, known.homes)

@@ -17,6 +17,25 @@ def next_evening(now_ms: int) -> int:
     return round(evening.timestamp() * 1000)
 
 
+def first_morning(now_ms: int) -> int:
+    """When a play that ends on that evening begins: two days before it, once everybody has come to work."""
+    evening = next_evening(now_ms)
+    while (morning := _two_days_before(evening)) < now_ms:
+        evening = next_evening(evening)
+    return morning
+
+
+def _two_days_before(evening: int) -> int:
+    day = datetime.fromtimestamp(evening / 1000, ZONE) - timedelta(days=2)
+    return round(day.replace(hour=9).timestamp() * 1000)
+
+
+def next_morning(now_ms: int) -> int:
+    """When the lists of the day have come, and those of who is to be confirmed."""
+    day = datetime.fromtimestamp(now_ms / 1000, ZONE) + timedelta(days=1)
+    return round(day.replace(hour=9, minute=1, second=0, microsecond=0).timestamp() * 1000)
+
+
 def _evening(month: date) -> datetime:
     second = month + timedelta(days=(SATURDAY - month.weekday()) % WEEK + WEEK)
     eve = second - timedelta(days=1)

@@ -19,7 +19,8 @@ from sandbox.things import Shown
 KEYS = ("text", "message", "content", "body")
 PATIENCE = 120.0
 CONSENT, SUBMIT = "同意并开始", "确认提交"
-HOME, FILED = "地址已登记", "已收到，编号"
+FOLLOW, HELPED, NO_DANGER = "跟进", "有用", "误报，没事了"
+HOME, FILED, CALLED_OFF = "地址已登记", "已收到，编号", "没事就好"
 CELL = re.compile(r"现在由(.+?)负责|只私下交给(.+?)负责的人")
 # A suggestion waits for the meeting, thanks go to whoever earned them: neither has a cell.
 HEARD = "没有派给网格"
@@ -111,12 +112,26 @@ class Replay:
         self._progress()
 
     async def _follow(self, resident: Resident, text: str) -> None:
-        """From the message to its number."""
+        """From the message to its number, a ready answer or an alarm; what could be followed is filed as well."""
         began = perf_counter()
         said = await resident.phone.says(text)
-        summary, at = await resident.waits(lambda one: has_button(one, SUBMIT), said, self.patience)
-        self.report.summaries.append(at - began - self.gather)
-        await asyncio.sleep(self.looks)
+        first, at = await resident.waits(lambda one: True, said, self.patience)
+        if has_button(first, SUBMIT):
+            self.report.similar += has_button(first, FOLLOW)
+            self.report.summaries.append(at - began - self.gather)
+            await asyncio.sleep(self.looks)
+            await self._submit(resident, first)
+        elif has_button(first, HELPED):
+            self.report.at_once += 1
+            await resident.phone.presses_on(first, HELPED)
+        elif has_button(first, NO_DANGER):
+            self.report.alarms += 1
+            await resident.phone.presses_on(first, NO_DANGER)
+            await resident.waits(lambda one: CALLED_OFF in one.text, first.message_id, self.patience)
+        else:
+            self.report.talk += 1
+
+    async def _submit(self, resident: Resident, summary: Shown) -> None:
         began = perf_counter()
         await resident.phone.presses_on(summary, SUBMIT)
         filed, at = await resident.waits(lambda one: FILED in one.text, summary.message_id, self.patience)

@@ -12,7 +12,7 @@ MOST_CELLS = 20
 
 @dataclass
 class Report:
-    """Latencies are in seconds; `summaries` are without the time of gathering."""
+    """Latencies are in seconds; `summaries` are without the time of gathering, `similar` were filed all the same."""
 
     residents: int = 0
     skipped: int = 0
@@ -20,6 +20,10 @@ class Report:
     sent: int = 0
     unsent: int = 0
     unanswered: int = 0
+    at_once: int = 0
+    alarms: int = 0
+    talk: int = 0
+    similar: int = 0
     seconds: float = 0.0
     summaries: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
@@ -44,6 +48,8 @@ class Report:
         return [
             f"{self.residents} residents sent {self.sent} messages in {self.seconds:.1f} s; {rate:.1f} filed a second",
             f"{self.answered} filed, {self.unanswered} not answered, {self.unsent} not sent since nobody was answered",
+            (f"{self.at_once} had a ready answer, {self.alarms} raised an alarm, {self.talk} were no report; "
+             f"{self.similar} of those filed were offered a neighbour's to follow"),
             f"{self.skipped} lines held no message, {self.cut} messages were cut to what Telegram takes",
         ]
 

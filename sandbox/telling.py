@@ -8,6 +8,8 @@ from sandbox.things import Shown
 MOST_BUTTONS = 8
 NEW_LINE = "\n      "
 
+MEDIA = {"photo": "（照片）", "voice": "（语音）"}
+
 Tell = Callable[[str], None]
 
 
@@ -26,6 +28,10 @@ class Telling:
     async def says(self, who: Phone, text: str) -> None:
         self.tell(f"  {who.name} ▸ {text}")
         await who.says(text)
+
+    async def sends(self, who: Phone, kind: str, data: bytes, caption: str = "") -> None:
+        self.tell(f"  {who.name} ▸ {MEDIA[kind]}{caption}")
+        await who.sends(kind, data, caption)
 
     async def shares_phone(self, who: Phone, number: str) -> None:
         self.tell(f"  {who.name} ▸ （发送自己的号码）")
@@ -51,7 +57,7 @@ class Telling:
         return text
 
     def quote(self, reader: str, message: Shown) -> None:
-        lines = [line for line in message.text.split("\n") if line.strip()]
+        lines = [line for line in message.text.split("\n") if line.strip()] or [MEDIA.get(message.kind, "")]
         if message.buttons:
             lines.append(_row(labels(message)))
         text = lines[0] if len(lines) == 1 else NEW_LINE + NEW_LINE.join(lines)
