@@ -86,7 +86,7 @@ async def confirm_all(act: Act, until_at: int) -> None:
     confirmed = sum([await _confirm(act, person, one) for one in mine])
     if not confirmed:
         raise Conflict("confirm.none_left")
-    act.answer("confirm.all_short", count=confirmed)
+    act.answer("people.go_on")
     act.say(chat_of(act), "confirm.all", count=confirmed)
 
 

@@ -106,7 +106,7 @@ async def discard(act: Act, draft_id: int, generation: int) -> None:
     draft = await own(act, person, draft_id, generation)
     await _close(act, draft, "dropped", page="undo")
     act.set_timer("draft_gone", draft.id, act.now + _UNDO)
-    act.answer("draft.dropped")
+    act.answer("people.go_on")
 
 
 async def restore(act: Act, draft_id: int) -> None:

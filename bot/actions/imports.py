@@ -98,7 +98,7 @@ async def confirm(act: Act, import_id: int) -> None:
 
 async def cancel(act: Act, import_id: int) -> None:
     found = await _own(act, import_id)
-    act.answer("import.dropped")
+    act.answer("people.go_on")
     await _drop(act, found)
 
 

@@ -119,7 +119,7 @@ async def cancel(act: Act, register_id: int) -> None:
     person = await access.office_of(act)
     found = await _own(act, person, register_id, "dropped")
     await table.blank_register(act.tx, found.id)
-    act.answer("import.dropped")
+    act.answer("people.go_on")
     await act.redraw("register", found.id)
 
 

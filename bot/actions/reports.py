@@ -42,7 +42,7 @@ async def text(reader: Reader, facts: Mapping[str, Any]) -> Page:
     written = await notes.list_notes(reader.tx, "request", request.id)
     steps = [(note.at, note.words) for note in written if note.kind in _STEPS and note.words]
     told = Report(community.name, reader.settings.reports.heading, steps, reader.now)
-    return pages.report(await story(reader, request, private=True), told)
+    return pages.report(await story(reader, request, private=True), told, facts.get("lead", "report.copy"))
 
 
 async def _may_report(tx: Transaction, request: Request, person_id: PersonId) -> bool:

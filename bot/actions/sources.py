@@ -88,7 +88,7 @@ async def drop(act: Act, entry_id: int) -> None:
     _, entry = await _own(act, entry_id)
     await sources.end_entry(act.tx, entry.id, "dropped")
     await sources.blank_entry(act.tx, entry.id)
-    act.answer("draft.dropped")
+    act.answer("people.go_on")
     await act.redraw("entry", entry.id)
 
 

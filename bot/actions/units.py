@@ -84,8 +84,8 @@ async def to_street(act: Act, request_id: int, generation: int) -> None:
     await undo.keep(act, request, moved, person, "street")
     await panels.turn(act, person, moved, "main" if cell is None else "left")
     if cell is None:
-        act.say(ChatId(act.origin.sender_id or 0), "street.pass_on")
-        act.say(ChatId(act.origin.sender_id or 0), "report.text", reader_id=person.id, request_id=moved.id)
+        act.say(ChatId(act.origin.sender_id or 0), "report.text", reader_id=person.id, request_id=moved.id,
+                lead="street.pass_on")
     await pushes.tell_filer(act, moved, "request.to_street")
 
 

@@ -15,7 +15,7 @@ class Report(NamedTuple):
     now: int
 
 
-def report(story: Story, told: Report) -> Page:
+def report(story: Story, told: Report, lead: str) -> Page:
     request = story.request
     lines = [
         Line("report.begin", {"community": told.community, "heading": told.heading}),
@@ -33,7 +33,7 @@ def report(story: Story, told: Report) -> Page:
         Line("report.state", {"state_key": f"state.{request.state}"}),
         Line("report.end", {"now_at": told.now}),
     ]
-    return Page((line("report.copy"), *(Line(one.key, one.values, "zh") for one in lines)))
+    return Page((line(lead), *(Line(one.key, one.values, "zh") for one in lines)))
 
 
 def _steps(told: Report) -> list[Line]:

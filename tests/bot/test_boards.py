@@ -289,7 +289,7 @@ async def test_a_topic_for_each_category(town: Town) -> None:
     topics = {one.topic for one in cards if "用电照明" in one.text}
     assert len(cards) == 3
     assert len(topics) == 1
-    assert topics != {one.topic for one in cards if "水管漏水" in one.text}
+    assert topics != {one.topic for one in cards if "用水排水" in one.text}
     assert None not in topics
     await member.presses("认领", chat)
     assert "您已认领" in member.toast

@@ -45,7 +45,7 @@ async def test_yaml_takes_the_place_of_the_defaults(
     table.write_text(f"routes:\n{rules}", "utf-8")
     said, _ = await _replay(town, table, tmp_path, monkeypatch, capsys)
     assert "共 3 件诉求，1 件会派到别处，1 件会放到社区网格工作站" in said
-    assert "第一网格 → 幸福社区：水管漏水，1 件" in said
+    assert "第一网格 → 幸福社区：用水排水，1 件" in said
 
 
 async def test_without_a_table_nothing_would_move(

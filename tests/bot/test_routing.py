@@ -80,8 +80,8 @@ async def test_wrong_rows_of_the_sheet_are_reported_with_their_place(town: Town)
         [2, "又是电", "用电照明", "网格", "", ""],
         [3, "火", "火灾", "社区", "", ""],
         [4, "远", "", "", "G9", ""],
-        [5, "水", "水管漏水", "", "", "不在的公司"],
-        [6, "空", "水管漏水", "", "", ""],
+        [5, "水", "用水排水", "", "", "不在的公司"],
+        [6, "空", "用水排水", "", "", ""],
     ])
     assert [(one.row, one.key) for one in problems] == [
         (4, "workbook.route_unknown"), (5, "workbook.route_unknown"), (6, "workbook.route_unknown"),

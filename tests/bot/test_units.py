@@ -172,7 +172,7 @@ async def test_beyond_the_community_the_text_is_passed_on(town: Town) -> None:
     row = await request_row(town)
     assert (row["state"], row["handling_unit_id"]) == ("external", None)
     told = "".join(shown.text for shown in place.member.sees())
-    assert "请把下面的文字报给街道" in told
+    assert "请照着报给街道" in told
     assert "XF-1201-001" in place.member.last
     assert "已上报街道" in place.resident.last
 

@@ -49,7 +49,7 @@ async def test_who_took_it_down_for_a_caller_is_not_told_what_they_do_themselves
     await place.member.presses("确认提交")
     await place.member.presses("认领", place.grid_chat)
     assert not _told(place.member, "已有人接手")
-    assert "居民没有用本程序" in place.member.last
+    assert "居民没有用本机器人" in place.member.last
     await place.member.presses("进展")
     await place.member.says("维修师傅在路上")
     assert "进展已记下" in place.member.last
@@ -75,11 +75,11 @@ async def test_in_english_a_reminder_of_what_nobody_has_says_so(town: Town) -> N
 async def test_the_same_new_household_is_listed_once(town: Town) -> None:
     place = await settled(town)
     await town.wait(2 * DAY)
-    assert _told(place.member, "1 位新住户请您核对") == 1
+    assert _told(place.member, "1 位新登记的居民请您核对") == 1
     await filed(place)
     await town.wait(DAY)
-    assert _told(place.member, "1 位新住户请您核对") == 1
-    assert _told(place.member, "还有 1 位新住户没有核对") == 1
+    assert _told(place.member, "1 位新登记的居民请您核对") == 1
+    assert _told(place.member, "还有 1 位新登记的居民没有核对") == 1
     await place.member.presses("逐户核对")
     assert "请核对这一位" in place.member.last
 
