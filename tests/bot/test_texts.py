@@ -30,7 +30,7 @@ _STATES = ["待认领", "办理中", "外部办理中", "待补充", "暂缓办�
 _GRADES = ["非常不满意", "不满意", "基本满意", "满意", "非常满意"]
 # What a machine or an office says and nobody next door; 承办人 and 本程序 are second words for one thing.
 _COLD = re.compile("系统|用户|后台|本程序|承办人|逾期|超时|敬请|务必|知悉|予以|您单位|你|亲爱的|！！")
-_ODD = re.compile(r"\balarmed\b|nobody need|\bthe system\b|\buser\b|\bshall\b", re.IGNORECASE)
+_ODD = re.compile(r"\balarmed\b|nobody need|\bthe system\b|\buser\b", re.IGNORECASE)
 _FIGURES = r"\{(?:count|number|row|\w+_at)\}"
 
 
