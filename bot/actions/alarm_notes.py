@@ -8,7 +8,7 @@ from domain.alarms import Alarm
 from domain.ids import DraftId, RequestId
 from domain.requests import Filing, Request, State
 from domain.routing import classify
-from storage import alarms, drafts, links, people
+from storage import alarms, drafts, links, notes, people
 from storage import requests as request_table
 from storage.people import Person
 
@@ -31,6 +31,20 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
     await alarms.save_alarm(act.tx, rules.close(alarm, request.id if request else None, act.now))
     for kind in ("alarm", "alarm_line"):
         await act.redraw(kind, alarm.id)
+
+
+async def drop_draft(act: Act, alarm: Alarm) -> None:
+    """Whoever called it off is not asked whether to submit it: what was gathered of it goes, if nothing else was."""
+    said = {one.message_id: one for one in await alarms.list_words(act.tx, alarm.id)}
+    for one in said.values():
+        link = await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id)
+        draft = await drafts.get_draft(act.tx, DraftId(link.subject_id)) if link and link.kind == "draft" else None
+        if draft is None or draft.state != "open":
+            continue
+        if all(note.message_id in said for note in await notes.list_notes(act.tx, "draft", draft.id)):
+            await drafts.save_draft(act.tx, draft._replace(state="dropped"))
+            act.end_timer("draft", draft.id)
+            await act.redraw("draft", draft.id)
 
 
 async def _take(act: Act, request: Request, person: Person) -> None:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from bot.act import CARD, DANGER, Act
-from bot.actions import access, posts, words
+from bot.actions import access, alarm_notes, posts, words
 from bot.works import on_timer
 from domain import alarms as rules
 from domain.alarms import Alarm, State
@@ -76,6 +76,7 @@ async def call_off(act: Act, alarm_id: int) -> None:
     await _save(act, ended)
     act.end_timer("alarm", alarm.id)
     act.answer("danger.called_off_short")
+    await alarm_notes.drop_draft(act, ended)
     act.say(ChatId(alarm.telegram_id), "danger.called_off", urgency=DANGER, reader_id=alarm.person_id)
     await _call_off(act, ended, alarm.person_id)
 

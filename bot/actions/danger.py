@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from bot.act import DANGER, Act
 from bot.actions import access, alarms
+from bot.actions.talk import buttons
+from bot.drawing import MENU
 from bot.works import first
 from domain.addresses import parse_door
 from domain.alarms import Alarm
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
+from domain.talk import meaning
 from storage import alarms as table
 from storage import chats, expectations, families, grid, keys, people, places
 from storage.keys import Key
@@ -79,6 +82,8 @@ async def _raise(act: Act, danger: str) -> None:
 
 async def _join(act: Act, alarm: Alarm) -> None:
     """A further word within a few minutes is no second alarm; it may say where."""
+    if meaning(act.origin.words or "", act.settings.talk, buttons(act)) in MENU:
+        return
     key = await keys.get_key_by_id(act.tx, alarm.key_id)
     person = await access.known_person(act)
     if key is None or not await _add_words(act, alarm.id, person, key):

@@ -10,7 +10,7 @@ from domain.calendar import out_of_quiet
 from domain.errors import Conflict, NotFound
 from domain.ids import DraftId, PersonId
 from domain.requests import Filing
-from storage import drafts, expectations, families, grid, people
+from storage import alarms, drafts, expectations, families, grid, people
 from storage.drafts import Draft
 from storage.people import Person
 
@@ -26,6 +26,9 @@ async def summarise(act: Act, draft_id: int) -> None:
         return
     if not access.agrees(act, await people.get_person(act.tx, draft.person_id)):
         return  # it waits for their yes to the notice
+    if await _in_danger(act, draft.person_id):
+        act.set_timer("draft", draft.id, act.now + act.settings.danger.joins_within * 1000)
+        return  # nobody is given a form to fill in while the house is on fire
     ready = await answers.for_draft(act.tx, draft, await understand(act.tx, draft, act.settings), act.now)
     await drafts.save_draft(act.tx, draft._replace(
         page="answer" if ready else "summary", first_at=0,
@@ -35,6 +38,13 @@ async def summarise(act: Act, draft_id: int) -> None:
     settings = act.settings.drafts
     act.set_timer("draft_ask", draft.id, await _out_of_quiet(act, draft, settings.ask_after_hours))
     act.set_timer("draft_drop", draft.id, await _out_of_quiet(act, draft, settings.drop_after_hours))
+
+
+async def _in_danger(act: Act, person_id: PersonId) -> bool:
+    person = await people.get_person(act.tx, person_id)
+    since = act.now - act.settings.danger.joins_within * 1000
+    running = await alarms.find_running(act.tx, act.bot.bot_id, person.telegram_id or 0, since)
+    return running is not None
 
 
 async def _only_elder(act: Act, person_id: PersonId) -> PersonId | None:

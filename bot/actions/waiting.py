@@ -41,8 +41,14 @@ async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
         act.reply("handling.asked_as_well", number=asked.number)
     act.say(chat_id, "request.question", reader_id=voice.id, request_id=asked.id, note_id=note_id)
     await _carry(act, asked, note_id, voice)
-    if await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, voice.id) is None:
+    if not await _writing(act, chat_id, voice):
         await expectations.expect(act.tx, act.bot.bot_id, chat_id, voice.id, "answer", asked.id, act.now)
+
+
+async def _writing(act: Act, chat_id: ChatId, voice: Person) -> bool:
+    """In the middle of a report; what was summed up and left lying takes nothing away from the question."""
+    draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, voice.id)
+    return draft is not None and draft.first_at > 0
 
 
 async def ask_answer(act: Act, request_id: int) -> None:

@@ -12,6 +12,7 @@ from tests.community import agree, settled
 from tests.town import SETTINGS, Person, Town, quick
 
 THREE_MINUTES = 180_000
+DAY = 86_400_000
 
 
 def _said(person: Person) -> str:
@@ -43,7 +44,41 @@ async def test_the_duty_phone_is_the_work_number_of_whoever_was_alarmed(town: To
 async def test_it_stays_an_ordinary_report_as_well(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("老人摔倒了起不来")
+    assert "核对" not in _said(place.resident), "nobody fills in a form meanwhile"
+    await town.wait(10 * 60_000)
     assert town.with_button(place.resident.id, "确认提交")
+
+
+async def test_what_was_called_off_is_no_report(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("家里有人晕倒了")
+    await place.resident.presses("误报，没事了")
+    await town.wait(DAY)
+    assert "核对" not in _said(place.resident)
+    await place.resident.says("楼道灯坏了")
+    assert "晕倒" not in place.resident.last
+
+
+async def test_what_was_begun_before_the_alarm_is_kept(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.says("家里有人晕倒了")
+    await place.resident.presses("误报，没事了")
+    await town.wait(10 * 60_000)
+    assert "楼道灯坏了" in place.resident.last
+
+
+async def test_no_button_of_the_keyboard_raises_an_alarm_or_joins_one(town: Town) -> None:
+    place = await settled(town)
+    for language in ("English", "中文"):
+        for label in [label for row in town.world.keyboard(place.resident.id, place.resident.id) for label in row]:
+            await place.resident.says(label)
+        assert "🆘" not in _said(place.member)
+        await place.resident.says("/language")
+        await place.resident.presses(language)
+    await place.resident.says("家里有人晕倒了")
+    await place.resident.says("How to use")
+    assert "How to use" not in place.member.last
 
 
 @pytest.mark.engines
@@ -271,6 +306,7 @@ async def test_a_danger_that_is_looked_for_last_is_found_out(town: Town, monkeyp
 async def test_the_report_is_marked_urgent(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("老人摔倒了起不来")
+    await town.wait(10 * 60_000)
     assert "紧急程度：较急" in place.resident.last
 
 

@@ -50,6 +50,18 @@ async def test_a_picture_is_an_answer_too(town: Town) -> None:
     assert (await request_row(town))["state"] == "claimed"
 
 
+async def test_a_draft_that_was_left_lying_takes_nothing_from_the_answer(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.resident.says("下周想借一下活动室")
+    assert "核对" in place.resident.last
+    await place.member.presses("问居民")
+    await place.member.says("灯在几楼？")
+    await place.resident.says("在五楼电梯口")
+    assert "已转告" in place.resident.last
+    assert (await request_row(town))["state"] == "claimed"
+
+
 async def test_silence_is_told_to_the_holder(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
