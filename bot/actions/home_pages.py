@@ -8,14 +8,21 @@ from bot.drawing import Reader, page
 from bot.views import homes as pages
 from bot.views.page import Page
 from domain.ids import HouseholdId
-from storage import duty, grid, homes, people, places
+from storage import duty, families, grid, homes, people, places
 from storage.database import Transaction
 
 
 @page("people.staff")
 async def staff(reader: Reader, facts: Any) -> Page:
-    found = await homes.list_homes(reader.tx, reader.person_id) if reader.person_id else []
-    return pages.overview([await _home(reader, household_id, facts["now"]) for household_id in found])
+    if reader.person_id is None:
+        return pages.overview([])
+    found = [await _home(reader, household_id, facts["now"])
+             for household_id in await homes.list_homes(reader.tx, reader.person_id)]
+    for elder in await families.list_elders(reader.tx, reader.person_id):
+        if elder.household_id is not None:
+            home = await _home(reader, elder.household_id, facts["now"])
+            found.append(home._replace(elder=elder.name or elder.relation))
+    return pages.overview(found)
 
 
 async def _home(reader: Reader, household_id: HouseholdId, now: int) -> pages.Home:
@@ -60,7 +67,13 @@ async def home_saved(reader: Reader, facts: Any) -> Page:
     return pages.about_home("people.home_saved", door(place) if place else "")
 
 
+@page("people.home_saved_so")
+async def home_saved_so(reader: Reader, facts: Any) -> Page:
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    return pages.about_home("people.home_saved_so", door(place) if place else "")
+
+
 @page("homes.moved")
 async def moved(reader: Reader, facts: Any) -> Page:
     place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
-    return pages.about_home("homes.moved", door(place) if place else "")
+    return pages.moved(facts["household_id"], door(place) if place else "")

@@ -10,7 +10,7 @@ from bot.views import homes as pages
 from domain.addresses import Door, normalise, parse_door, rank
 from domain.errors import Invalid, NotFound
 from domain.ids import CommunityId, HouseholdId
-from storage import grid, homes, keys, people, places
+from storage import drafts, grid, homes, keys, people, places
 from storage import history as records
 from storage.database import Transaction
 from storage.people import Person
@@ -148,7 +148,10 @@ async def settle(act: Act, person: Person, household_id: int) -> None:
     records.add_history(act.tx, person.community_id, person.id, "settle", "household", household_id, act.now)
     await confirmations.plan(act, person.community_id)
     act.answer("people.home_saved_short")
-    act.say(chat_of(act), "people.home_saved", household_id=household_id)
+    begun = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_of(act), person.id)
+    act.say(chat_of(act), "people.home_saved_so" if begun else "people.home_saved", household_id=household_id)
+    if begun is not None:
+        act.set_timer("draft", begun.id, act.now)
 
 
 async def place_for(act: Act, person: Person, household_id: int) -> places.Place:

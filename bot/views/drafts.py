@@ -54,7 +54,8 @@ def summary(one: Summary, *, still: bool = False) -> Page:
         rows.insert(0, (Button("button.follow", "follow", one.draft_id, one.similar.request_id),
                         Button("button.not_same", "not_same", one.draft_id)))
     else:
-        lines.append(line("draft.ask" if one.gathering else "draft.ask_piece"))
+        ask = "draft.ask" if one.gathering else "draft.ask_piece"
+        lines.append(line(ask if one.place else "draft.ask_home"))
     return Page(tuple(lines), tuple(rows))
 
 

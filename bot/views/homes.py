@@ -21,13 +21,14 @@ class Colleague(NamedTuple):
 
 
 class Home(NamedTuple):
-    """One home and who answers for it."""
+    """One home, one's own or that of an elder, and who answers for it."""
 
     household_id: int
     place: str
     cell: str
     confirmed: bool
     staff: list[Colleague]
+    elder: str | None = None
 
 
 def pick(stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, page: int) -> Page:
@@ -77,16 +78,28 @@ def about_home(key: str, place: str) -> Page:
     return Page((line(key, place=place),), menu=True)
 
 
+def moved(household_id: int, place: str) -> Page:
+    """A finger slips easily: the way back is on the message itself."""
+    return Page((line("homes.moved", place=place),), ((Button("button.still_here", "home_room", household_id, 0),),))
+
+
 def overview(homes: list[Home]) -> Page:
     """我的网格员: who answers for each home, with the number of their post; and what to do when one moves."""
     if not homes:
         return Page((line("homes.none"),), ((Button("button.add_home", "add_home"),), *_family(0)))
     lines: list[Line] = []
     for home in homes:
-        lines.append(line("homes.home" if home.confirmed else "homes.unconfirmed", place=home.place))
+        lines.append(_title(home))
         lines += _staff(home)
-    leaving = [(Button("button.move_out", "move_out", home.household_id, 0, {"place": home.place}),) for home in homes]
+    leaving = [(Button("button.move_out", "move_out", home.household_id, 0, {"place": home.place}),)
+               for home in homes if home.elder is None]
     return Page(tuple(lines), (*leaving, (Button("button.add_home", "add_home"),), *_family(0)))
+
+
+def _title(home: Home) -> Line:
+    if home.elder is not None:
+        return line("homes.of_elder", name=home.elder, place=home.place)
+    return line("homes.home" if home.confirmed else "homes.unconfirmed", place=home.place)
 
 
 def _staff(home: Home) -> list[Line]:

@@ -147,6 +147,44 @@ async def test_what_was_filed_before_the_number_was_known_stays_theirs(town: Tow
     assert "还未核对" not in guest.last
 
 
+async def test_a_relative_files_for_the_elder_hears_how_it_goes_and_rates(town: Town) -> None:
+    place = await settled(town)
+    daughter = await _daughter(town)
+    await _shares(town, daughter, "19900000021")
+    await daughter.says("妈妈家厨房漏水")
+    assert "替谁反映：张奶奶" in daughter.last
+    assert "地址：幸福苑3号楼2单元501" in daughter.last
+    await daughter.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    assert "XF-1201-001" in daughter.last
+    await place.member.presses("问居民")
+    await place.member.says("什么时候家里有人？")
+    await daughter.says("下午都在")
+    assert "下午都在" in "".join(shown.text for shown in place.member.sees())
+    await place.member.presses("进展")
+    await place.member.says("约了三点")
+    assert "约了三点" in daughter.last
+    await place.member.presses("办结")
+    await place.member.says("换了水管")
+    assert "真的解决了吗" in daughter.last
+    await daughter.presses("已解决")
+    await daughter.presses("非常满意")
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT state FROM requests")
+    assert row is not None
+    assert row["state"] == "closed"
+
+
+async def test_a_relative_far_away_reads_who_answers_for_the_elder(town: Town) -> None:
+    await settled(town)
+    daughter = await _daughter(town)
+    await _shares(town, daughter, "19900000021")
+    await daughter.says("我的网格员")
+    assert "张奶奶家：幸福苑3号楼2单元501" in daughter.last
+    assert "李网格 19900000002（在岗）" in daughter.last
+    assert "我搬走了" not in str(daughter.sees()[-1].buttons), "it is not hers to leave"
+
+
 async def test_in_english(town: Town) -> None:
     place = await settled(town)
     daughter = town.person("Ann", "en")

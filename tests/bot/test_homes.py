@@ -139,6 +139,28 @@ async def test_moving_out_of_the_only_home_asks_for_the_next(town: Town) -> None
     assert "请选择您住在哪个小区" in place.resident.last
 
 
+async def test_a_finger_that_slipped_moves_nobody_out(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("我的网格员")
+    await place.resident.presses("我搬走了：幸福苑3号楼2单元502")
+    await place.resident.presses("点错了，我还住这里")
+    assert "地址已登记：幸福苑3号楼2单元502" in place.resident.last
+
+
+async def test_what_was_said_before_the_address_is_summed_up_after_it(town: Town) -> None:
+    await settled(town)
+    guest = town.person("客")
+    await agree(guest)
+    await guest.says("楼道灯坏了")
+    assert "选好地址，再点" in guest.last
+    for label in ("幸福苑", "3", "501"):
+        await guest.presses(label)
+    assert "楼道灯坏了" in guest.last, "the newest message, so that nobody has to search for it"
+    assert "地址：幸福苑3号楼2单元501" in guest.last
+    await guest.presses("确认提交")
+    assert "XF-1201-001" in guest.last
+
+
 async def test_several_people_live_in_one_household(town: Town) -> None:
     place = await settled(town)
     wife = town.person("妻")
