@@ -166,7 +166,7 @@ async def test_headings_are_asked_in_english(town: Town) -> None:
     await place.office.presses("English")
     await _sends(town, place.office, [["Cell", "Building", "Unit", "Flat"], ["G1", "3", "2", "601"]], "Households")
     assert "In the sheet “Households”, what is “Flat”?" in place.office.last
-    assert "One column is not known." in place.office.last
+    assert "One column was not recognised." in place.office.last
     await place.office.presses("room")
     assert "Households: 1" in place.office.last
 
