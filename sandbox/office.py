@@ -25,7 +25,7 @@ _FACTS = (
 def settings(compound: str) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Rows by sheet; this compound's property company comes first where pipes leak."""
     yield "派单规则", (1, "建议由社区受理", "", "建议", "", "社区", "")
-    yield "派单规则", (2, "漏水和门禁先找物业", "水管漏水、物业服务", "", compound, "", property_of(compound))
+    yield "派单规则", (2, "漏水和门禁先找物业", "用水排水、物业服务", "", compound, "", property_of(compound))
     for answer in _ANSWERS:
         yield "常见问题", answer
     for fact in _FACTS:

@@ -295,10 +295,10 @@ async def test_a_sheet_by_any_name_is_known_by_its_headings(town: Town) -> None:
 async def test_rules_that_will_not_be_taken_are_said_before(town: Town) -> None:
     place = await settled(town)
     await _sends(town, place.office, [
-        ["顺序", "名称", "类别", "去向层级"], ["1", "全部", "", "工作站"], ["2", "水", "水管漏水", "网格"],
+        ["顺序", "名称", "类别", "去向层级"], ["1", "全部", "", "工作站"], ["2", "水", "用水排水", "网格"],
         ["3", "怪", "没有这类", "网格"]], "派单规则")
     assert "规则“水”永远轮不到" in place.office.last
-    assert "没有“没有这类”" in place.office.last
+    assert "找不到“没有这类”" in place.office.last
     await place.office.presses("全部导入")
     said = "".join(shown.text for shown in place.office.sees())
     assert "已导入 1 行，已经生效。" in said
