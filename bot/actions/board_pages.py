@@ -8,7 +8,7 @@ from bot.views.boards import Entry
 from bot.views.page import Page
 from domain.ids import ChatId
 from domain.requests import Request
-from storage import bindings, boards, grid, views
+from storage import bindings, boards, grid, promises, views
 from storage.views import View
 
 _MOST = 500
@@ -23,7 +23,7 @@ async def board(reader: Reader, shown: View) -> Page | None:
         return pages.taken_down()
     cells = [(await grid.get_cell(reader.tx, one.cell_id)).name for one in bound]
     found = await boards.list_open_here(reader.tx, shown.bot_id, shown.chat_id, _MOST, shown.topic_id)
-    entries = [await _entry(reader, one.request, one.due_at, shown) for one in found[:_LINES]]
+    entries = [await _entry(reader, one.request, shown) for one in found[:_LINES]]
     return pages.board("、".join(cells), entries, len(found), reader.now)
 
 
@@ -33,15 +33,17 @@ async def digest(reader: Reader, shown: View) -> Page | None:
     if all(one.stopped for one in bound):
         return pages.taken_down()
     lines = await boards.list_lines(reader.tx, shown.subject_id)
-    return pages.digest([await _entry(reader, one, None, shown) for one in lines if not one.sensitive])
+    return pages.digest([await _entry(reader, one, shown) for one in lines if not one.sensitive])
 
 
-async def _entry(reader: Reader, request: Request, due_at: int | None, shown: View) -> Entry:
+async def _entry(reader: Reader, request: Request, shown: View) -> Entry:
     card = await views.find_view(reader.tx, shown.bot_id, shown.chat_id, "request", request.id)
     return Entry(
         request, await place_of(reader, request),
-        await staff_name(reader, request.holder_id) if request.holder_id else None, due_at,
+        await staff_name(reader, request.holder_id) if request.holder_id else None,
         _address(shown.chat_id, card.message_id) if card and card.message_id else None,
+        await staff_name(reader, request.offered_to_id) if request.offered_to_id else None,
+        await promises.needs_help(reader.tx, request.id),
     )
 
 

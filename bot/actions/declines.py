@@ -85,11 +85,13 @@ async def _proposal(act: Act, proposal_id: int) -> tuple[Person, Proposal, Reque
 
 
 async def _seconds(act: Act, request: Request, proposer: PersonId) -> list[PersonId]:
-    """The leaders of the line, the nearest first."""
+    """The nearest leaders of the line who can be reached: one yes is enough, so nobody further up is asked as well."""
     found: list[PersonId] = []
     for rung in await posts.ladder(act.tx, request.cell_id, act.now):
         for one in rung.people:
             reachable = one != proposer and (await people.get_person(act.tx, one)).telegram_id is not None
             if reachable and one not in found and await access.leads(act.tx, one, request.cell_id):
                 found.append(one)
+        if found:
+            break
     return found[:_ASKED_AT_MOST]

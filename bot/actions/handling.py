@@ -69,7 +69,7 @@ async def resolve_anyway(act: Act, request_id: int, generation: int) -> None:
 
 async def _ask(act: Act, what: str, person: Person, request: Request) -> None:
     private = await words.ask(act, person, what, request.id)
-    act.answer(f"request.ask_{what}_short")
+    act.answer("request.write_here" if act.origin.private else f"request.ask_{what}_short")
     act.say(private, f"request.ask_{what}", reader_id=person.id, number=request.number)
     await answers.suggest(act, person, request, await core.words_of(act, "request", request.id))
 

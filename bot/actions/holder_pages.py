@@ -21,6 +21,7 @@ from storage.views import View
 
 Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
 _PROMISE = "custody.promise"
+_OF_EACH = 60
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
          "caller": "held.caller", "unit": "held.unit_said", "to_unit": "held.unit_told"}
@@ -36,7 +37,8 @@ async def holder(reader: Reader, shown: View) -> Page | None:
         return None
     mine = await access.may_see_contact(reader.tx, request, reader.person_id) and request.state in HELD
     undo = await undos.find_undo(reader.tx, request)
-    may_undo = undo is not None and undo.person_id == reader.person_id
+    may_undo = (undo is not None and undo.person_id == reader.person_id
+                and reader.now - undo.done_at <= rules.UNDO)
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
     if not mine and (name == "left" or not await _may_read(reader, request, name)):
@@ -47,8 +49,15 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     if not mine:
         leads = await access.leads(reader.tx, reader.person_id, request.cell_id)
         offered = request.offered_to_id == reader.person_id
-        return pages.offered(hand) if offered else pages.waiting(hand, leads=leads)
+        return pages.offered(hand) if offered else pages.waiting(hand, leads=leads, may_take=await _may_take(
+            reader, request))
     return pages.more(hand) if name == "more" else pages.held(hand)
+
+
+async def _may_take(reader: Reader, request: Request) -> bool:
+    """What is offered to somebody is theirs, or of whoever stands over them."""
+    return request.offered_to_id is None or (reader.person_id is not None and await access.stands_over(
+        reader.tx, reader.person_id, request.cell_id))
 
 
 async def _may_read(reader: Reader, request: Request, name: str) -> bool:
@@ -74,10 +83,17 @@ async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool,
         unit_listens=unit is not None and bool(await units.list_unit_people(reader.tx, unit.id)),
         tasks=await _tasks(reader, request) if mine else (),
         more=tuple(one for one in await custody.lines(reader, request, staff=True) if one.key.startswith(_PROMISE)),
+        climbed=await _climbed(reader, request),
+        listed=await _alike(reader, request) if name == "merge" else (),
         choices=await _CHOICES[name](reader, request) if name in _CHOICES else [],
         may_undo=may_undo, accountable=request.holder_id == reader.person_id, proposed=proposal is not None,
         listens=await _listens(reader, request),
     )
+
+
+async def _climbed(reader: Reader, request: Request) -> bool:
+    moves = await requests.list_custody(reader.tx, request.id)
+    return bool(moves) and moves[-1][2] in {"escalate", "unsolved"}
 
 
 async def _listens(reader: Reader, request: Request) -> bool:
@@ -135,6 +151,13 @@ async def _units(reader: Reader, request: Request) -> list[Button]:
     wanted = decided[-1].handling_unit_id if decided else None
     listed.sort(key=lambda unit: (unit.id != wanted, not names & set(unit.categories)))
     return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name}) for unit in listed[:12]]
+
+
+async def _alike(reader: Reader, request: Request) -> tuple[Line, ...]:
+    """What each of them is about: a number alone tells nobody which one is meant."""
+    told = [await story(reader, one, private=False) for one in await merges.candidates(reader.tx, request)]
+    return tuple(line("panel.candidate", number=one.request.number, place=one.place, words=one.words[:_OF_EACH])
+                 for one in told)
 
 
 async def _merge(reader: Reader, request: Request) -> list[Button]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import access, clocks, offers, posts, pushes, sensitive
+from bot.actions import access, boards, clocks, offers, posts, pushes, sensitive
 from bot.actions import requests as core
 from bot.actions.posts import Rung
 from bot.actions.working import calendar_of
@@ -44,13 +44,19 @@ async def _take_step(act: Act, request: Request, promise: Promise) -> None:
         await _oversee(act, request, promise)
     if step == "escalate" and not await _escalate(act, request, promise):
         await table.save_promise(act.tx, rules.at_top(promise))
-        await act.redraw("request", request.id)
+        await _ask_for_help(act, request)
         return
     calendar = await calendar_of(act.tx, act.settings, request.community_id)
     after = rules.advance(promise, act.now, calendar, act.settings.promises)
     await table.save_promise(act.tx, after)
     act.set_timer("promise", after.id, after.next_at)
+    await _ask_for_help(act, request)
+
+
+async def _ask_for_help(act: Act, request: Request) -> None:
+    """需要协助, on the card and on the board at once."""
     await act.redraw("request", request.id)
+    await boards.follow(act, request)
 
 
 async def _solving_ran_out(act: Act, request: Request) -> bool:

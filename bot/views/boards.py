@@ -15,8 +15,9 @@ class Entry(NamedTuple):
     request: Request
     place: str
     holder: str | None
-    due_at: int | None
     address: str | None = None
+    offered: str | None = None
+    needs_help: bool = False
 
 
 def board(cells: str, entries: list[Entry], count: int, now: int) -> Page:
@@ -46,13 +47,21 @@ def digest(entries: list[Entry]) -> Page:
 
 def _entry(one: Entry, now: int) -> Line:
     days = (now - one.request.filed_at) // _DAY
-    beside = [line("board.held", holder=one.holder) if one.holder else line(_state(one.request))]
+    beside = [_who(one)]
     if days:
         beside.append(line("board.days", count=days))
-    if one.due_at is not None and one.due_at < now:
+    if one.needs_help:
         beside.append(line("card.needs_help"))
     key, values = ("board.linked", {"address": one.address}) if one.address else ("board.line", {})
     return Line(key, {**_named(one), **values}, beside=tuple(beside))
+
+
+def _who(one: Entry) -> Line:
+    if one.offered:
+        return line("board.offered", holder=one.offered)
+    if one.holder and one.request.state is not State.CLAIMED:
+        return line("board.held_as", holder=one.holder, state_key=_state(one.request))
+    return line("board.held", holder=one.holder) if one.holder else line(_state(one.request))
 
 
 def _named(one: Entry) -> dict[str, str]:

@@ -26,28 +26,33 @@ class Hand:
     accountable: bool = True
     proposed: bool = False
     listens: bool = True
+    climbed: bool = False
+    listed: tuple[Line, ...] = ()
 
 
 def offered(hand: Hand) -> Page:
     """To the one who is asked: take it, or take it and let a colleague do the work."""
     request = hand.story.request
     lines = [line("offer.title", number=request.number, category=request.category), *_outline(hand), *hand.more,
-             line("offer.ask")]
-    rows = (
+             *([line("offer.climbed")] if hand.climbed else []), line("offer.ask")]
+    rows: list[tuple[Button, ...]] = [
         (Button("button.accept", "accept", request.id, request.generation), _panel(hand, "delegate")),
         (_panel(hand, "transfer"), _panel(hand, "decline")),
-    )
-    return Page(tuple(lines), rows)
+    ]
+    if hand.climbed:
+        rows.append((Button("button.whole_record", "custody", request.id),))
+    return Page(tuple(lines), tuple(rows))
 
 
-def waiting(hand: Hand, *, leads: bool) -> Page:
+def waiting(hand: Hand, *, leads: bool, may_take: bool) -> Page:
     """To those of the line: nobody has it yet."""
     request = hand.story.request
-    lines = [line("queue.title", number=request.number, category=request.category), *_outline(hand), *hand.more]
+    title = "queue.title" if may_take else "queue.title_offered"
+    lines = [line(title, number=request.number, category=request.category), *_outline(hand), *hand.more]
     if hand.story.offered:
         lines.append(line("queue.offered", holder=hand.story.offered))
     label = "button.accept" if hand.story.offered else "button.claim"
-    rows: list[tuple[Button, ...]] = [(Button(label, "claim", request.id, request.generation),)]
+    rows: list[tuple[Button, ...]] = [(Button(label, "claim", request.id, request.generation),)] if may_take else []
     if leads:
         rows += [(_panel(hand, "transfer"), _panel(hand, "merge"), _panel(hand, "decline")), (_why(request),)]
     return Page(tuple(lines), (*rows, *_undo(hand)))
@@ -98,14 +103,16 @@ def panel(hand: Hand, name: str) -> Page:
                  category=request.category)
     empty = not hand.choices and name not in _IN_WORDS
     question = line(f"panel.{name}_none" if empty else f"panel.{name}")
-    return Page((title, *said(hand.story), question), (*grid(hand.choices, 1), (_back(hand),)))
+    return Page((title, *said(hand.story), question, *hand.listed), (*grid(hand.choices, 1), (_back(hand),)))
 
 
 def over(request: Request, *, undo: bool, report: bool = False) -> Page:
+    """`report` to whoever had it to the end: it is not taken from them, it is done."""
     rows: list[tuple[Button, ...]] = [(_undo_button(request),)] if undo else []
     if report and request.state in _REPORTED:
         rows.append((report_button(request),))
-    return Page((line("held.over", number=request.number, state_key=f"state.{request.state}"),), tuple(rows))
+    key = "held.done" if report and request.state in _DONE else "held.over"
+    return Page((line(key, number=request.number, state_key=f"state.{request.state}"),), tuple(rows))
 
 
 def listing(
@@ -131,6 +138,7 @@ def listing(
 _MOST_BUTTONS = 40
 # What is finished is reported back to whoever handed it down.
 _REPORTED = frozenset({State.RESOLVED, State.CLOSED, State.DECLINED})
+_DONE = frozenset({State.RESOLVED, State.CLOSED})
 # These wait for words; where nothing can be chosen, they can still be written.
 _IN_WORDS = frozenset({"release", "transfer_why", "hold_why", "invite_what"})
 

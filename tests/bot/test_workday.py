@@ -1,11 +1,15 @@
 """A grid member's day: nothing is said twice, nothing is untrue, and whatever lies near at hand works."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.actions import confirmations
+from bot.act import Act
+from bot.actions import confirmations, promises
+from domain.requests import Request
 from tests.community import settled
-from tests.handling import claimed, filed, hire
-from tests.town import Person, Town
+from tests.handling import claimed, filed, hire, request_row
+from tests.town import Person, Town, quick
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -110,3 +114,125 @@ async def test_no_tasks_does_not_say_that_all_is_done(town: Town) -> None:
     await claimed(place)
     await place.leader.says("/tasks", place.grid_chat)
     assert "没有等人认领的诉求" in town.texts(place.grid_chat)[-1]
+
+
+async def _board(town: Town, chat: int) -> str:
+    await town.wait(40_000)
+    return next(text for text in town.texts(chat) if "待办看板" in text)
+
+
+async def test_the_board_asks_for_help_as_soon_as_the_card_does(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    assert "需要协助" not in await _board(town, place.grid_chat)
+    await town.wait(9 * HOUR)
+    assert "需要协助" in town.texts(place.grid_chat)[-1]
+    assert "需要协助" in await _board(town, place.grid_chat)
+
+
+async def test_a_board_that_lags_behind_the_card_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def forgetful(act: Act, request: Request) -> None:
+        await act.redraw("request", request.id)
+
+    monkeypatch.setattr(promises, "_ask_for_help", forgetful)
+    with pytest.raises(AssertionError):
+        await test_the_board_asks_for_help_as_soon_as_the_card_does(town)
+
+
+async def test_the_board_says_who_is_asked_and_what_it_waits_for(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("问居民")
+    await place.member.says("是几楼？")
+    assert "李网格（待补充）" in await _board(town, place.grid_chat)
+    await place.member.presses("更多…")
+    await place.member.presses("转派")
+    await place.member.presses("王组长（第一网格）")
+    await place.member.presses("需要别的专长")
+    assert "等王组长接单" in await _board(town, place.grid_chat)
+
+
+async def test_what_has_climbed_says_so_and_leads_to_what_was_done(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await town.wait_until(town.clock.now() + 3 * DAY)
+    assert _told(place.office, "逐级转上来的")
+    await place.office.presses("流转记录")
+    assert "提级办理" in place.office.last
+
+
+async def test_whoever_had_it_is_not_offered_what_only_another_may_take(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place, "垃圾没人清")
+    await town.wait(2 * DAY + 10 * HOUR)
+    page = next(shown for shown in place.member.sees() if "等同事接单" in shown.text)
+    assert not page.buttons
+
+
+async def test_undo_is_not_shown_when_it_is_too_late(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await town.wait(HOUR)
+    await place.member.presses("更多…")
+    await place.member.presses("返回")
+    assert "撤销" not in str(place.member.sees()[-1].buttons)
+
+
+async def test_what_was_finished_is_not_said_to_be_taken_away(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("办结")
+    await place.member.says("换好了")
+    assert _told(place.member, "已办结（待评价）")
+    assert not _told(place.member, "不在您手上")
+
+
+async def test_a_merge_shows_what_each_of_them_is_about(town: Town) -> None:
+    place = await settled(town)
+    await filed(place, "大门口地砖松了")
+    await claimed(place, "三楼楼道灯不亮")
+    await place.member.presses("更多…")
+    await place.member.presses("并案")
+    assert "大门口地砖松了" in place.member.last
+
+
+async def test_declining_asks_the_nearest_leader_alone(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    for button in ("更多…", "不予受理", "不属于社区职责"):
+        await place.member.presses(button)
+    await place.member.says("这是市政道路")
+    assert _told(place.leader, "提请不予受理")
+    assert not _told(place.office, "提请不予受理")
+
+
+async def test_a_resolution_undone_is_in_hand_again_and_the_resident_is_not_asked(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await town.wait(HOUR)
+    await place.member.presses("办结")
+    town.world.say(place.member.id, place.member.id, "换好了")
+    await town.settle(5_000)
+    shown = town.with_button(place.member.id, "撤销")
+    town.world.press(place.member.id, place.member.id, shown.message_id, "撤销")
+    await town.settle(5_000)
+    assert (await request_row(town))["state"] == "claimed"
+    async with town.database.read() as tx:
+        kept = await tx.all("SELECT state FROM promises WHERE clock = 'resolve'")
+    assert [row["state"] for row in kept] == ["running"]
+    await town.wait(DAY)
+    assert not _told(place.resident, "真的解决了吗")
+
+
+async def test_a_category_that_wants_a_photo_is_not_resolved_without(town: Town) -> None:
+    place = await settled(town)
+    await town.crash()
+    town.settings = quick(handling=replace(town.settings.handling, photo_categories=("power",)))
+    await town.start()
+    await claimed(place)
+    await place.member.presses("办结")
+    await place.member.says("换好了")
+    assert "需要一张照片" in place.member.last
+    assert (await request_row(town))["state"] == "claimed"
+    await place.member.sends("photo", b"picture", "换好了")
+    assert (await request_row(town))["state"] == "resolved"
