@@ -60,7 +60,7 @@ async def test_refused_it_goes_on(town: Town) -> None:
     assert "没有通过" in place.member.last
     assert (await request_row(town))["state"] == "claimed"
     await place.leader.presses("同意不予受理")
-    assert "作废" in place.leader.toast
+    assert "不再有效" in place.leader.toast
 
 
 async def test_a_proposal_is_void_once_something_has_happened(town: Town) -> None:
