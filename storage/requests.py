@@ -88,7 +88,7 @@ async def list_known_to(tx: Transaction, person_id: PersonId, limit: int, offset
 
 async def list_held_by(tx: Transaction, holder_id: PersonId) -> list[Request]:
     rows = await tx.all(
-        """SELECT * FROM requests WHERE holder_id = :holder_id AND holder_id IS NOT NULL
+        """SELECT * FROM requests WHERE holder_id = :holder_id
            AND state IN ('claimed', 'external', 'waiting', 'on_hold') ORDER BY id""",
         holder_id=holder_id,
     )
@@ -146,7 +146,8 @@ async def list_private_open(tx: Transaction, community_id: CommunityId) -> list[
 
 async def list_unclaimed(tx: Transaction, cell_id: CellId) -> list[Request]:
     rows = await tx.all(
-        "SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' AND sensitive = 0 ORDER BY id",
+        """SELECT * FROM requests WHERE cell_id = :cell_id AND state = 'open' AND sensitive = 0
+           AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id""",
         cell_id=cell_id,
     )
     return [request_of(row) for row in rows]

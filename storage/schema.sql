@@ -66,7 +66,7 @@ CREATE TABLE bindings (
   bound_at BIGINT NOT NULL, stopped_at BIGINT, by_category BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (bot_id, cell_id)
 );
-CREATE INDEX bindings_chat ON bindings (bot_id, chat_id);
+CREATE INDEX bindings_chat ON bindings (bot_id, chat_id, cell_id);
 CREATE TABLE boards (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -105,6 +105,7 @@ CREATE TABLE chats (
   moved_to BIGINT,
   PRIMARY KEY (bot_id, chat_id)
 );
+CREATE INDEX chats_unreachable ON chats (chat_id) WHERE state = 'unreachable';
 CREATE TABLE communities (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   code TEXT NOT NULL UNIQUE,
@@ -197,6 +198,7 @@ CREATE TABLE drafts (
   version BIGINT NOT NULL DEFAULT 0
 , gathering BIGINT NOT NULL DEFAULT 1, page TEXT NOT NULL DEFAULT 'summary', kind TEXT, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, alone BIGINT NOT NULL DEFAULT 0, request_id BIGINT REFERENCES requests (id));
 CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open' AND gathering = 1;
+CREATE INDEX drafts_person ON drafts (person_id, id);
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -220,6 +222,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_draft ON entries (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX entries_import ON entries (import_id, id) WHERE import_id IS NOT NULL;
+CREATE INDEX entries_waiting ON entries (person_id, outside_number) WHERE state = 'open';
 CREATE TABLE expectations (
   bot_id BIGINT NOT NULL,
   chat_id BIGINT NOT NULL,
@@ -364,6 +367,7 @@ CREATE TABLE inbox (
   UNIQUE (bot_id, source, source_id, body_hash)
 );
 CREATE INDEX inbox_held ON inbox (lane, id) WHERE state = 'waiting' AND attempts > 0;
+CREATE INDEX inbox_quarantined ON inbox (id) WHERE state = 'quarantined';
 CREATE INDEX inbox_received ON inbox (received_at);
 CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
 CREATE TABLE invite_tries (
@@ -378,6 +382,7 @@ CREATE TABLE invite_uses (
   at BIGINT NOT NULL,
   PRIMARY KEY (invite_id, person_id)
 );
+CREATE INDEX invite_uses_person ON invite_uses (person_id);
 CREATE TABLE invites (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -551,6 +556,7 @@ CREATE TABLE posts (
   ended_at BIGINT,
   UNIQUE (cell_id, person_id, role)
 );
+CREATE INDEX posts_community ON posts (community_id, role) WHERE ended_at IS NULL;
 CREATE INDEX posts_person ON posts (person_id);
 CREATE TABLE programmes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -664,6 +670,7 @@ CREATE TABLE ratings (
   at BIGINT NOT NULL,
   PRIMARY KEY (request_id, round)
 );
+CREATE INDEX ratings_rater ON ratings (rater_id);
 CREATE TABLE registers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),
@@ -707,12 +714,15 @@ CREATE TABLE requests (
   UNIQUE (community_id, number)
 );
 CREATE INDEX requests_filer ON requests (filer_id, id);
-CREATE INDEX requests_holder ON requests (holder_id, id) WHERE holder_id IS NOT NULL;
+CREATE INDEX requests_held ON requests (holder_id, id)
+  WHERE state IN ('claimed', 'external', 'waiting', 'on_hold');
 CREATE INDEX requests_merged ON requests (merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX requests_offered ON requests (offered_to_id, id) WHERE offered_to_id IS NOT NULL;
-CREATE INDEX requests_open ON requests (cell_id, id) WHERE state NOT IN ('closed', 'cancelled', 'merged', 'declined');
 CREATE INDEX requests_outside ON requests (community_id, outside_number) WHERE outside_number IS NOT NULL;
+CREATE INDEX requests_private ON requests (community_id, id) WHERE sensitive = 1 AND state = 'open';
 CREATE INDEX requests_subject ON requests (subject_id, id) WHERE subject_id IS NOT NULL;
+CREATE INDEX requests_undone ON requests (cell_id, id)
+  WHERE state IN ('open', 'claimed', 'external', 'waiting', 'on_hold');
 CREATE INDEX requests_worker ON requests (worker_id, id) WHERE worker_id IS NOT NULL;
 CREATE TABLE residents (
   household_id BIGINT NOT NULL REFERENCES households (id),
@@ -839,5 +849,6 @@ CREATE TABLE views (
   reason TEXT,
   UNIQUE (bot_id, chat_id, topic_id, kind, subject_id)
 );
+CREATE INDEX views_boards ON views (bot_id, chat_id, kind) WHERE kind IN ('board', 'digest');
 CREATE INDEX views_subject ON views (kind, subject_id);
 CREATE INDEX views_wanted ON views (id) WHERE wanted > shown;

@@ -19,13 +19,14 @@ async def list_near(
            SELECT near.id, n.body, k.wrapped FROM (
              SELECT r.id FROM requests r JOIN chain ON r.cell_id = chain.id
                LEFT JOIN households h ON h.id = r.household_id LEFT JOIN units u ON u.id = h.unit_id
-             WHERE r.state NOT IN ('closed', 'cancelled', 'merged', 'declined') AND r.state <> 'resolved'
+             WHERE r.state IN ('open', 'claimed', 'external', 'waiting', 'on_hold')
                AND r.sensitive = 0 AND r.filer_id <> :not_by AND r.filed_at > :since
                AND (r.category = :category
                  OR COALESCE(r.building_id, u.building_id) = CAST(:building_id AS BIGINT))
              ORDER BY r.id DESC LIMIT :limit) near
-           JOIN notes n ON n.subject = 'request' AND n.subject_id = near.id AND n.kind = 'report'
-           JOIN keys k ON k.id = n.key_id ORDER BY near.id DESC, n.id""",
+           CROSS JOIN notes n JOIN keys k ON k.id = n.key_id
+           WHERE n.subject = 'request' AND n.subject_id = near.id AND n.kind = 'report'
+           ORDER BY near.id DESC, n.id""",
         cell_id=cell_id, building_id=building_id, category=category, not_by=not_by, since=since, limit=limit,
     )
     found: dict[RequestId, str] = {}

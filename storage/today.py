@@ -7,10 +7,10 @@ from storage.requests import request_of
 
 
 async def list_staff(tx: Transaction, community_id: CommunityId) -> list[PersonId]:
-    """Everybody with a post or a request in hand, and a chat with the bot."""
+    """Everybody with a post and a chat with the bot."""
     rows = await tx.all(
-        """SELECT p.id FROM people p WHERE p.community_id = :community_id AND p.telegram_id IS NOT NULL
-           AND EXISTS (SELECT 1 FROM posts o WHERE o.person_id = p.id AND o.ended_at IS NULL) ORDER BY p.id""",
+        """SELECT DISTINCT p.id FROM posts o JOIN people p ON p.id = o.person_id
+           WHERE o.community_id = :community_id AND o.ended_at IS NULL AND p.telegram_id IS NOT NULL ORDER BY p.id""",
         community_id=community_id,
     )
     return [PersonId(row["id"]) for row in rows]
@@ -22,7 +22,7 @@ async def list_held_by_need(tx: Transaction, person_id: PersonId) -> list[Reques
         """SELECT r.*, CASE r.urgency WHEN 'danger' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END AS need,
              COALESCE((SELECT MIN(p.due_at) FROM promises p WHERE p.request_id = r.id AND p.state = 'running'),
                4611686018427387904) AS promise_due_at
-           FROM requests r WHERE r.holder_id = :person_id AND r.holder_id IS NOT NULL
+           FROM requests r WHERE r.holder_id = :person_id
            AND r.state IN ('claimed', 'external', 'waiting', 'on_hold') ORDER BY need, promise_due_at, r.id""",
         person_id=person_id,
     )

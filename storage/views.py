@@ -92,9 +92,10 @@ async def find_view(
 
 
 async def list_views(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str) -> list[View]:
-    """All of this kind in one chat, in whichever topic."""
+    """The boards, or the digests, of one chat, in whichever topic."""
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM views WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind ORDER BY id",
+        f"""SELECT {_COLUMNS} FROM views WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind
+           AND kind IN ('board', 'digest') ORDER BY id""",
         bot_id=bot_id, chat_id=chat_id, kind=kind,
     )
     return [_view(row) for row in rows]
@@ -103,7 +104,8 @@ async def list_views(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str)
 async def want_kind_again(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str) -> list[ViewId]:
     rows = await tx.all(
         """UPDATE views SET wanted = wanted + 1
-           WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind AND message_id IS NOT NULL RETURNING id""",
+           WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind AND kind IN ('board', 'digest')
+             AND message_id IS NOT NULL RETURNING id""",
         bot_id=bot_id, chat_id=chat_id, kind=kind,
     )
     return [ViewId(row["id"]) for row in rows]

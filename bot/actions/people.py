@@ -122,7 +122,8 @@ async def _keep_phone(act: Act, person: Person, number: str) -> None:
 
 async def _recognise(act: Act, person: Person, registered: Person) -> None:
     await people.unlink_telegram(act.tx, person.id)
-    identities.hand_over(act.tx, person.id, registered.id)
+    identities.hand_over(act.tx, person.id, registered.id, act.bot.bot_id, chat_of(act))
+    act.set_timer("push", registered.id, act.now)  # what was held back for the entry that is left
     await people.link_telegram(
         act.tx, registered.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
