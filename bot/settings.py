@@ -237,6 +237,7 @@ class TalkSettings:
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     nods: tuple[str, ...]
+    asks: tuple[str, ...]
     buttons: tuple[ButtonNames, ...]
 
 
@@ -305,7 +306,8 @@ class Settings:
         return next(named, written)
 
     def category_name(self, code: str, language: str) -> str:
-        return _named(self.categories, code, language)
+        """Where the category says nothing the kind stands for it."""
+        return _named((*self.categories, *self.kinds), code, language)
 
     def kind_code(self, written: str) -> str:
         named = (one.code for one in self.kinds if written in {one.code, *one.names.values()})

@@ -28,6 +28,10 @@ _SHAPES = tuple(
         rf"{_SHORT}{_DASH}(?P<room>[0-9]{{3,4}}[A-Z]?){_ROOM}?",
     )
 )
+_ENGLISH = re.compile(
+    r"(?i)^(?:block|building|bldg\.?)\s*([0-9]{1,3}[a-z]?)[,\s]*(?:unit|entrance)\s*([0-9]{1,2})[,\s]*"
+    r"(?:room|apartment|apt\.?|flat|no\.?)?\s*([0-9]{3,5}[a-z]?)$"
+)
 _SUFFIX = re.compile(rf"({_TOKEN}|[0-9]+[A-Z]?)(?:{_BUILDING}|{_UNIT}|{_ROOM}|楼)")
 
 
@@ -53,7 +57,7 @@ Rank = tuple[int, int, str]
 
 def parse_door(text: str) -> Door | None:
     """The door that the whole text names, or None where it names none for certain."""
-    written = re.sub("[—–]", "-", plain(text))
+    written = re.sub("[—–]", "-", plain(_ENGLISH.sub(r"\1-\2-\3", text.strip())))
     for shape in _SHAPES:
         match = shape.fullmatch(written)
         if match:

@@ -11,12 +11,17 @@ from bot.views import drafts as pages
 from bot.views.page import Page
 from domain.drafts import numbered, start
 from domain.ids import DraftId
-from storage import drafts, families, homes, people, places
+from domain.requests import Request
+from storage import drafts, families, homes, people, places, requests
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.views import View
 
 _Maker = Callable[[Reader, Draft, Understood], Awaitable[Page]]
+
+_SHORT, _RECENT = 40, 10
+# Where nobody pressed 不提交了: what became of it by itself.
+_ENDS = {"answer": "answered", "still": "put_away"}
 
 
 @view("draft")
@@ -26,8 +31,8 @@ async def draft(reader: Reader, shown: View) -> Page | None:
         return None
     if found.state != "open":
         state = "followed" if found.state == "dropped" and found.request_id else found.state
-        if found.state == "dropped" and found.page == "answer":
-            state = "answered"
+        if found.state == "dropped" and found.page in _ENDS:
+            state = _ENDS[found.page]
         return pages.closed(state, found.id, restorable=found.page == "undo")
     return await _PAGES[found.page](reader, found, await understand(reader.tx, found, reader.settings))
 
@@ -35,7 +40,19 @@ async def draft(reader: Reader, shown: View) -> Page | None:
 async def _summary(reader: Reader, found: Draft, understood: Understood) -> Page:
     one = await _one(reader, found, understood)
     near = None if found.alone else await similarity.find(reader.tx, found, understood, reader.now)
-    return pages.summary(one._replace(similar=near), still=found.page == "still")
+    about = await _asks_about(reader, found, understood)
+    return pages.summary(one._replace(similar=near, asks_about=about), still=found.page == "still")
+
+
+async def _asks_about(reader: Reader, found: Draft, understood: Understood) -> Request | None:
+    """什么时候来修: no new matter, it seems, but a question about the latest that is not over."""
+    words = understood.words.lower()
+    if understood.category != "other" or len(words) > _SHORT or not any(
+        word in words for word in reader.settings.talk.asks
+    ):
+        return None
+    filed = await requests.list_filed_by(reader.tx, found.person_id, _RECENT)
+    return next((one for one in filed if one.ended_at is None), None)
 
 
 async def _answer(reader: Reader, found: Draft, understood: Understood) -> Page:

@@ -82,7 +82,7 @@ async def ask_still(act: Act, draft_id: int) -> None:
 async def expire(act: Act, draft_id: int) -> None:
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
     if draft is not None and draft.state == "open":
-        await _close(act, draft, "dropped")
+        await _close(act, draft, "dropped", page="still")
         act.say(draft.chat_id, "draft.expired", reader_id=draft.person_id)
 
 

@@ -9,11 +9,11 @@ from bot.actions.people import door, masked
 from bot.drawing import Reader, page
 from bot.views.drafts import building_name
 from bot.views.page import Page, line
-from bot.views.requests import Story, filed_key
+from bot.views.requests import Story, filed_key, matter
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_said
 from domain.requests import Request, State
-from storage import follows, grid, notes, people, places, ratings, requests
+from storage import follows, grid, notes, people, places, promises, ratings, requests
 from storage.notes import Note
 
 _CARD_WORDS = 300
@@ -26,7 +26,14 @@ async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
     key = "request.claimed" if "cell_id" in facts else filed_key(request)
-    return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
+    said = line(key, number=request.number, category=matter(request), cell=cell.name)
+    promised = await _promise_text(reader, request) if key == "request.filed" else None
+    return Page((said, line("request.promised", promise=promised)) if promised else (said,))
+
+
+async def _promise_text(reader: Reader, request: Request) -> str | None:
+    texts = await promises.get_text(reader.tx, request.id)
+    return texts.get(reader.language) or next(iter(texts.values()), None)
 
 
 @page("request.addition")

@@ -16,6 +16,7 @@ _TOLD = frozenset({
     "filed", "claim", "escalate", "resolve", "unsolved", "solved", "withdraw", "transfer", "ask", "hold", "resume",
     "hand_over", "street", "decline", "merge", "undo",
 })
+_MINUTE = 60_000
 _OVER = ENDED | {State.RESOLVED}
 
 
@@ -52,7 +53,8 @@ def progress(request: Request, moves: list[Move], promised: Promised | None) -> 
              if move.why in _TOLD and not (move.why == "escalate" and before and before.cell == move.cell)]
     if moves and request.state not in _OVER:
         last = moves[-1]
-        lines.append(line("custody.now", cell=last.cell, held_ms=last.until_at - _first_there(moves).since_at))
+        held_ms = last.until_at - _first_there(moves).since_at
+        lines.append(line("custody.now" if held_ms >= _MINUTE else "custody.now_new", cell=last.cell, held_ms=held_ms))
     return lines + _promise(promised)
 
 

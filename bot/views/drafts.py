@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
+from bot.views.requests import request_button
+from domain.requests import Request
 
 # Buttons that open a page carry its place in this list; add at the end.
 PAGES = ("summary", "correct", "category", "kind", "place", "building", "whom", "split", "still", "answer")
@@ -35,6 +37,7 @@ class Summary(NamedTuple):
     anonymous: bool
     gathering: bool
     similar: Similar | None
+    asks_about: Request | None = None
 
 
 def summary(one: Summary, *, still: bool = False) -> Page:
@@ -48,7 +51,10 @@ def summary(one: Summary, *, still: bool = False) -> Page:
         (Button("button.submit", "submit", one.draft_id, one.generation),),
         (_open("correct", one.draft_id), Button("button.discard", "discard", one.draft_id, one.generation)),
     ]
-    if one.similar is not None:
+    if one.asks_about is not None:
+        lines.append(line("draft.asks_about"))
+        rows.insert(0, (request_button(one.asks_about),))
+    elif one.similar is not None:
         values = one.similar._asdict() | {"state_key": f"state.{one.similar.state}"}
         lines.append(line("draft.similar", **values))
         rows.insert(0, (Button("button.follow", "follow", one.draft_id, one.similar.request_id),

@@ -1,7 +1,7 @@
 """The resident's own pages: a list that is turned, and one request with where it stands."""
 
 from bot.views.page import Button, Line, Page, grid, line
-from bot.views.requests import Story, resident_buttons, said, standing
+from bot.views.requests import Story, matter, request_button, resident_buttons, said, standing
 from domain.ids import PersonId
 from domain.requests import Request, State
 
@@ -22,16 +22,14 @@ def listing(found: list[Request], number: int, person_id: PersonId) -> Page:
 
 
 def _entry(one: Request, person_id: PersonId) -> Button:
-    key = "button.one_request" if one.filer_id == person_id else "button.one_followed"
-    return Button(key, "my_page", one.id, 0, {
-        "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
+    return request_button(one, "button.one_request" if one.filer_id == person_id else "button.one_followed")
 
 
 def one(story: Story, custody: list[Line], *, by_filer: bool, hurry: bool, rates: bool) -> Page:
     """Who has it, since when, and what has happened; after half of the time, 催一催."""
     request = story.request
     lines = [
-        line("mine.title", number=request.number, category=request.category), *said(story), standing(story),
+        line("mine.title", number=request.number, category=matter(request)), *said(story), standing(story),
         *custody, *(line("mine.progress", words=words) for words in story.progress),
     ]
     if story.resolution:
@@ -51,7 +49,7 @@ def followed(story: Story) -> Page:
     """What a neighbour may know: the matter, the building and where it stands, never what was said."""
     request = story.request
     lines = [
-        line("mine.title", number=request.number, category=request.category), line("card.place", place=story.place),
+        line("mine.title", number=request.number, category=matter(request)), line("card.place", place=story.place),
         standing(story), *([line("mine.resolution", words=story.resolution)] if story.resolution else []),
     ]
     return Page(tuple(lines), ((Button("button.unfollow", "unfollow", request.id),),))

@@ -26,6 +26,17 @@ class Story(NamedTuple):
     subject: str | None = None
 
 
+def matter(request: Request) -> str:
+    """What it is called among others: its category, else what somebody wanted to say: a suggestion, a thanks."""
+    return request.kind if request.category == "other" and request.kind != "report" else request.category
+
+
+def request_button(request: Request, key: str = "button.one_request") -> Button:
+    """Opens its page."""
+    return Button(key, "my_page", request.id, 0, {
+        "number": request.number, "category": matter(request), "state_key": f"state.{request.state}"})
+
+
 def filed_key(request: Request) -> str:
     """What the filer is told: who has it, or that a thanks, a wish or a complaint goes another way."""
     if request.sensitive:

@@ -346,6 +346,25 @@ async def test_a_picture_is_added_with_a_button_and_goes_to_the_holder(town: Tow
 
 
 @pytest.mark.engines
+async def test_who_asks_when_somebody_comes_is_led_to_the_request(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("厨房水管漏水")
+    await place.resident.presses("确认提交")
+    assert "工作时间4小时内与您联系" in place.resident.last, "what is promised is said at once"
+    await place.resident.says("什么时候来修啊")
+    assert "如果是问已经反映的那一件" in place.resident.last
+    await place.resident.presses("XF-1201-001 用水排水 · 待认领")
+    assert "厨房水管漏水" in place.resident.last
+
+
+async def test_a_suggestion_is_not_called_something_else(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("建议在小区门口加一个快递柜")
+    await place.resident.presses("确认提交")
+    await place.resident.says("/my")
+    assert "XF-1201-001 建议 · 已结案" in str(place.resident.sees()[-1].buttons)
+
+
 async def test_my_requests_have_pages(town: Town) -> None:
     place = await settled(town)
     for _ in range(9):
