@@ -75,6 +75,8 @@ class Term(NamedTuple):
     warn_at: int
 
 
+# A pause that is over before anybody has noticed moves no date; at closing time it would move it to the next morning.
+_BRIEF = HOUR // 2
 R = TypeVar("R", bound=Rule)
 
 
@@ -148,6 +150,7 @@ def _resumed(promise: Promise, now: int, calendar: WorkingCalendar) -> Promise:
     if since is None:
         return replace(promise, state="running", ended_at=None)
     passed = calendar.between(since, now)
+    passed = passed if passed >= _BRIEF else 0
     half, warn, due, following = (
         calendar.add(at, passed) if at > since else at
         for at in (promise.half_at, promise.warn_at, promise.due_at, promise.next_at)

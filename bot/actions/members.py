@@ -12,6 +12,7 @@ from bot.views.page import Page
 from bot.works import on_result, on_timer
 from domain.handling import vacate
 from domain.ids import CellId, ChatId, PersonId
+from domain.people import VOLUNTEERS
 from storage import bindings, chats, grid, members, people, requests
 from storage import boards as board_table
 from storage import history as records
@@ -25,8 +26,11 @@ _AT_ONCE = 20
 _MOST_ASKED = 80
 
 
-async def changed(act: Act, chat_id: ChatId, telegram_id: int, status: str) -> None:
-    """Somebody has come, gone, or been made an administrator; what they held in this group's cells goes back."""
+async def changed(act: Act, chat_id: ChatId, telegram_id: int, status: str, *, asked: bool = False) -> None:
+    """Somebody has come, gone, or been made an administrator; what they held in this group's cells goes back.
+
+    A volunteer who has never been in the group has not left it, whatever Telegram answers when it is `asked`.
+    """
     if not await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id):
         return
     known = await members.find_member(act.tx, act.bot.bot_id, chat_id, telegram_id)
@@ -34,12 +38,19 @@ async def changed(act: Act, chat_id: ChatId, telegram_id: int, status: str) -> N
         return
     member = await members.save_member(act.tx, act.bot.bot_id, chat_id, telegram_id, status, act.now)
     person = await people.find_by_telegram(act.tx, telegram_id)
+    if asked and known is None and person is not None and await _volunteers(act, person):
+        return
     if telegram_id == act.bot.bot_id:
         await _bot_changed(act, chat_id, status, known.status if known else None)
     elif person is not None and not member.here and await people.list_posts(act.tx, person.id):
         act.set_timer("left_group", member.id, act.now)
         await _tell(act, chat_id, "member.left", person)
         await _ask_whether_gone(act, person)
+
+
+async def _volunteers(act: Act, person: Person) -> bool:
+    """Whether they do it for nothing: many of these never join the work group."""
+    return all(post.role in VOLUNTEERS for post in await people.list_posts(act.tx, person.id))
 
 
 @on_timer("left_group")
@@ -141,7 +152,7 @@ async def checked(act: Act, outcome: dict[str, Any]) -> None:
     """What differs from what we knew is told like any other change; what Telegram cannot say changes nothing."""
     if outcome["ok"]:
         status = str(outcome["result"]["status"])
-        await changed(act, ChatId(outcome["chat_id"]), int(outcome["facts"]["telegram_id"]), status)
+        await changed(act, ChatId(outcome["chat_id"]), int(outcome["facts"]["telegram_id"]), status, asked=True)
 
 
 @page("member.left")

@@ -9,7 +9,7 @@ from bot.actions import confirmations, promises
 from domain.requests import Request
 from tests.community import settled
 from tests.handling import claimed, filed, hire, request_row
-from tests.town import Person, Town, quick
+from tests.town import TOKEN, Person, Town, quick
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -236,3 +236,37 @@ async def test_a_category_that_wants_a_photo_is_not_resolved_without(town: Town)
     assert (await request_row(town))["state"] == "claimed"
     await place.member.sends("photo", b"picture", "换好了")
     assert (await request_row(town))["state"] == "resolved"
+
+
+async def test_a_question_answered_at_once_moves_no_promise(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.presses("问居民")
+    await place.member.says("是几楼？")
+    await place.resident.says("五楼")
+    await place.member.presses("打开这一件")
+    assert "12月4日（周五）18:00）" in place.member.last
+    assert "改为" not in place.member.last
+
+
+async def test_who_was_never_in_the_work_group_has_not_left_it(town: Town) -> None:
+    place = await settled(town)
+    await hire(town, "钱户", "G1", "anchor")
+    await town.wait(2 * DAY)
+    assert not _told(place.leader, "已不在工作群")
+
+
+async def test_a_work_group_that_is_renamed_to_one_of_owners_has_no_more_cards(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    town.world.raw_update(TOKEN, {"message": {
+        "message_id": 900, "date": town.clock.now() // 1000, "new_chat_title": "幸福苑业主群",
+        "chat": {"id": place.grid_chat, "type": "supergroup", "title": "幸福苑业主群"},
+        "from": {"id": place.leader.id, "is_bot": False, "first_name": "王"},
+    }})
+    await town.settle()
+    assert _told(place.leader, "好像有居民")
+    before = len(town.texts(place.grid_chat))
+    await filed(place, "水管漏水")
+    assert len(town.texts(place.grid_chat)) == before
+    assert _told(place.member, "XF-1201-002")
