@@ -84,6 +84,8 @@ async def call_off(act: Act, alarm_id: int) -> None:
 async def ask_place(act: Act, alarm_id: int, building_id: int) -> None:
     """Which compound, then which building: the buttons carry a building of the compound where generations stand."""
     alarm = await access.own_alarm(act, alarm_id)
+    if building_id:
+        await _building_of(act, alarm, building_id)
     act.answer("people.go_on")
     act.say(ChatId(alarm.telegram_id), "danger.ask_place", urgency=DANGER, reader_id=alarm.person_id,
             alarm_id=alarm.id, building_id=building_id)
@@ -91,11 +93,17 @@ async def ask_place(act: Act, alarm_id: int, building_id: int) -> None:
 
 async def set_place(act: Act, alarm_id: int, building_id: int) -> None:
     alarm = await access.own_alarm(act, alarm_id)
+    building = await _building_of(act, alarm, building_id)
+    act.answer("danger.placed_short")
+    await place(act, alarm, building.cell_id, None, building.id)
+
+
+async def _building_of(act: Act, alarm: Alarm, building_id: int) -> places.Building:
+    """Raises NotFound for one that is unknown or another community's."""
     building = await places.find_building(act.tx, building_id)
     if building is None or building.community_id != alarm.community_id:
         raise NotFound("people.no_door")
-    act.answer("danger.placed_short")
-    await place(act, alarm, building.cell_id, None, building.id)
+    return building
 
 
 async def place(

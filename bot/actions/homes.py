@@ -18,6 +18,7 @@ from storage.people import Person
 Found = Callable[[Act, Person, int], Awaitable[None]]
 _FOUND: dict[tuple[str, str], Found] = {}
 OWN, ELDER, STAIRWELL, HOUSEHOLD = range(4)
+_LAST_PAGE = 1_000
 _ROOM = re.compile(r"[0-9]{1,5}[A-Z]?|[A-Z][0-9]{1,5}")
 
 
@@ -45,6 +46,7 @@ async def pick(act: Act, stage: str, chosen: int, purpose: int) -> None:
     if found is not None:
         await found(act, person, chosen)
         return
+    await _check_ours(act, person, stage, chosen)
     following = pages.STAGES[pages.STAGES.index(stage) + 1]
     choices = await choices_at(act.tx, person.community_id, following, chosen)
     if len(choices) == 1 and (following != "room" or not choices[0].name):
@@ -58,8 +60,12 @@ async def pick(act: Act, stage: str, chosen: int, purpose: int) -> None:
 
 async def turn(act: Act, chosen: int, packed: int) -> None:
     """Another page of buttons."""
-    await access.person_of(act)
+    person = await access.person_of(act)
     stage, purpose, page_number = pages.unpack_page(packed)
+    if page_number > _LAST_PAGE:
+        raise Invalid("press.old")
+    if stage != pages.STAGES[0]:
+        await _check_ours(act, person, pages.STAGES[pages.STAGES.index(stage) - 1], chosen)
     act.answer("people.go_on")
     await ask(act, purpose, stage, chosen, page_number)
 
@@ -102,16 +108,24 @@ async def _into(act: Act, building_id: int, unit: str | None, purpose: int) -> N
 async def ask_room(act: Act, unit_id: int, purpose: int) -> None:
     """The door is not in the register: it is typed, and whoever confirms the resident confirms the door."""
     person = await access.person_of(act)
-    if purpose not in (OWN, ELDER) or not await _is_ours(act, person, unit_id):
+    if purpose not in (OWN, ELDER):
         raise NotFound("people.no_door")
+    await _check_ours(act, person, "unit", unit_id)
     await words.ask(act, person, "room" if purpose == OWN else "elder_room", unit_id)
     act.answer("people.go_on")
     act.say(chat_of(act), "homes.ask_room")
 
 
-async def _is_ours(act: Act, person: Person, unit_id: int) -> bool:
-    cell_id = await places.get_unit_cell(act.tx, unit_id)
-    return cell_id is not None and await grid.get_community_of(act.tx, cell_id) == person.community_id
+async def _check_ours(act: Act, person: Person, stage: str, chosen: int) -> None:
+    """Raises NotFound for a building or a unit that is unknown or another community's: nobody reads its doors."""
+    if stage == "unit":
+        cell_id = await places.get_unit_cell(act.tx, chosen)
+        community_id = await grid.get_community_of(act.tx, cell_id) if cell_id else None
+    else:
+        building = await places.find_building(act.tx, chosen)
+        community_id = building.community_id if building else None
+    if community_id != person.community_id:
+        raise NotFound("people.no_door")
 
 
 @words.on_words("room")

@@ -2,7 +2,9 @@
 
 from bot.act import ANSWER, Act
 from bot.actions import access, requests
-from domain.errors import NotFound
+from domain.errors import Invalid, NotFound
+
+_LAST_PAGE = 1_000
 
 
 async def show_list(act: Act) -> None:
@@ -14,6 +16,8 @@ async def show_list(act: Act) -> None:
 async def turn(act: Act, page: int) -> None:
     """上一页, 下一页: on the same message."""
     person = await access.person_of(act)
+    if page > _LAST_PAGE:
+        raise Invalid("press.old")
     act.answer("people.go_on")
     act.turn("mine.list", reader_id=person.id, page=page)
 

@@ -73,9 +73,8 @@ async def not_same(act: Act, draft_id: int) -> None:
 async def unfollow(act: Act, request_id: int) -> None:
     """不再跟进."""
     person = await access.person_of(act)
-    request = await requests.get(act, request_id)
-    if not await follows.drop_follower(act.tx, request.id, person.id):
+    if not await follows.drop_follower(act.tx, RequestId(request_id), person.id):
         raise NotFound("request.unknown")
     act.answer("mine.unfollowed")
     for kind in ("request", "mine"):
-        await act.redraw(kind, request.id)
+        await act.redraw(kind, request_id)

@@ -48,7 +48,7 @@ async def _forge(town: Town, count: int) -> None:
             await town.settle()
     await town.settle()
     assert await _state(town) == before
-    await _nothing_raised(town)
+    await nothing_raised(town)
     assert all(toast["text"] for toast in town.world.toasts(stranger.id)[-100:])
 
 
@@ -156,7 +156,7 @@ async def _state(town: Town) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-async def _nothing_raised(town: Town) -> None:
+async def nothing_raised(town: Town) -> None:
     async with town.database.read() as tx:
         row = await tx.one("SELECT COUNT(*) AS n FROM inbox WHERE state <> 'done' OR attempts > 0")
     assert row is not None
