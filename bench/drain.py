@@ -12,7 +12,7 @@ from typing import Any
 from tqdm import tqdm
 
 from bench import town
-from bench.loads import CLAIM, Requests, has_button, message_id
+from bench.loads import ACCEPT, Requests, has_button, message_id
 from bench.stage import OUT, TOKEN, Stage, fresh, staged
 from bench.telling import Promise, Row, say
 from bench.watch import Watched
@@ -36,9 +36,9 @@ class Pressed(Requests):
         self.won = 0
         self.reminded: list[float] = []
 
-    def card(self, chat: int, params: dict[str, Any], answer: Answer) -> None:
-        super().card(chat, params, answer)
-        if has_button(params, CLAIM):
+    def card(self, chat: int, params: dict[str, Any], answer: Answer, *, anew: bool) -> None:
+        super().card(chat, params, answer, anew=anew)
+        if anew and has_button(params, ACCEPT):
             self.cards[len(self.cards)] = (chat, message_id(answer))
 
     def take(self, method: str, params: dict[str, Any], answer: Answer) -> None:
@@ -53,7 +53,7 @@ class Pressed(Requests):
         chat, card = self.cards[number]
         who = self.staff[self.groups.index(chat)]
         began = perf_counter()
-        self.began[self.world.press(who, chat, card, CLAIM)] = began
+        self.began[self.world.press(who, chat, card, ACCEPT)] = began
 
 
 async def claims(reminders: int, count: int) -> Row:

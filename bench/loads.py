@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -10,8 +11,11 @@ import orjson
 from bench.watch import Watched
 from sandbox.world import Answer
 
-SUBMIT, CLAIM, FILED, REPEAT = "确认提交", "认领", "已收到，编号", "（重发"
+SUBMIT, ACCEPT, FILED, REPEAT, BOARD = "确认提交", "接单", "已收到，编号", "（重发", "待办看板"
 _NUMBER = re.compile(r"第(\d+)号")
+_FILED_AS = re.compile(r"[A-Z]{2}-\d{4}-\d+")
+_SIGNS = "春江花月夜云松竹梅兰菊桃李杏柳枫桐荷莲桂橙柚青紫蓝金银铜玉珠琴棋书画诗词歌赋笔墨纸砚东西南北"
+_SAID = 14
 
 
 class Load:
@@ -96,7 +100,10 @@ class Cards(Load):
 
 
 class Requests(Cards):
-    """They look at the summary and submit it, and are told their number besides; each grid has a group of its own."""
+    """They look at the summary and submit it, and are told its number; each grid has a group of its own.
+
+    A request is carded once that number stands in a card there, or in a line of a digest: nobody has it from the board.
+    """
 
     def __init__(self, world: Watched, people: int, grids: int) -> None:
         super().__init__(world, people)
@@ -104,10 +111,15 @@ class Requests(Cards):
         self.groups = [world.group(f"第{n}网格工作群", [one]) for n, one in enumerate(self.staff)]
         self.submitted: set[int] = set()
         self.told: Counter[int] = Counter()
+        self.places = {who: n for n, who in enumerate(self.people)}
+        self.filed_as: dict[str, int] = {}
+        self.carded: Counter[str] = Counter()
 
     def want(self, count: int) -> None:
         super().want(count)
         self.told.clear()
+        self.filed_as.clear()
+        self.carded.clear()
 
     @property
     def missing(self) -> int:
@@ -118,20 +130,42 @@ class Requests(Cards):
         return super().repeated + self.told.total() - len(self.told)
 
     def take(self, method: str, params: dict[str, Any], answer: Answer) -> None:
-        if method != "sendMessage":
+        if method not in {"sendMessage", "editMessageText"}:
             return
         chat, text = int(params["chat_id"]), params["text"]
         if chat < 0:
-            self.card(chat, params, answer)
-        elif FILED in text:
+            if BOARD not in text:
+                self.card(chat, params, answer, anew=method == "sendMessage")
+        elif method == "sendMessage":
+            self.private(chat, text, params, answer)
+
+    def private(self, chat: int, text: str, params: dict[str, Any], answer: Answer) -> None:
+        if FILED in text:
             self.told[chat] += 1
             self.marked += REPEAT in text
+            number = _FILED_AS.findall(text)[0]
+            self.filed_as[number] = self.places[chat]
+            self.match(number)
         elif chat not in self.submitted and has_button(params, SUBMIT):
             self.submitted.add(chat)
             self.world.press(chat, chat, message_id(answer), SUBMIT)
 
-    def card(self, chat: int, params: dict[str, Any], answer: Answer) -> None:
-        self.count(params)
+    def card(self, chat: int, params: dict[str, Any], answer: Answer, *, anew: bool) -> None:
+        """A digest grows in its place, so a line there is counted once; a card that is sent again is a repeat."""
+        found = _FILED_AS.findall(params["text"])
+        alone = anew and _FILED_AS.match(plain(params["text"])) is not None
+        for number in found[:1] if alone else found:
+            self.carded[number] = self.carded[number] + 1 if alone else max(1, self.carded[number])
+            self.match(number)
+
+    def match(self, number: str) -> None:
+        """Who was told this number, and whose card has it."""
+        if number in self.filed_as and self.carded[number]:
+            self.answers[self.filed_as[number]] = self.carded[number]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"<[^>]+>", "", text)
 
 
 def has_button(params: dict[str, Any], label: str) -> bool:
@@ -143,4 +177,6 @@ def message_id(answer: Answer) -> int:
 
 
 def words(number: int) -> str:
-    return f"楼道灯坏了，第{number}号"
+    """No two are alike, or a neighbour's would be offered for following."""
+    signs = Random(number).choices(_SIGNS, k=_SAID)
+    return f"灯坏了，{''.join(signs)}，第{number}号"

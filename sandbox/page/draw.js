@@ -33,8 +33,18 @@ function media(message, token) {
   if (message.kind === "photo") {
     return element("img", { class: "photo", src: `/file/bot${token}/${message.file}`, alt: word("photo"), loading: "lazy" });
   }
+  if (message.file) return played(message, `/file/bot${token}/${message.file}`);
   if (message.kind in ICONS) return element("div", { class: "file" }, `${ICONS[message.kind]} ${word(message.kind)}`);
   return null;
+}
+
+// What can be heard or seen is played where it stands; any other file can be opened.
+function played(message, source) {
+  if (message.kind === "video") return element("video", { class: "photo", src: source, controls: true, preload: "metadata" });
+  const name = `${ICONS[message.kind]} ${word(message.kind)}`;
+  const sound = message.kind === "voice" || message.kind === "audio";
+  return element("div", { class: "file" }, sound ? name : element("a", { href: source, target: "_blank" }, name),
+    sound ? element("audio", { src: source, controls: true, preload: "none", title: name }) : null);
 }
 
 function keys(message, act) {

@@ -79,6 +79,7 @@ export class Phone {
     return [
       this.head(chat),
       chat.topics.length ? this.tabs(chat) : null,
+      this.pinned(chat),
       element("div", { class: "messages" }, ...messages),
       this.below(chat),
     ].filter(Boolean);
@@ -94,6 +95,13 @@ export class Phone {
       avatar(chat.id, chat.title),
       element("div", { class: "who" }, element("b", {}, chat.title), element("small", {}, under)),
       group ? null : block);
+  }
+
+  // The newest of what is pinned hangs above the messages and leads to it.
+  pinned(chat) {
+    const found = this.visible(chat).findLast((message) => message.pinned);
+    const lead = () => this.screen.querySelector(`[data-id="${found.message_id}"]`).scrollIntoView({ block: "center" });
+    return found ? element("button", { class: "pinned", onclick: lead }, "📌 ", preview(found)) : null;
   }
 
   tabs(chat) {

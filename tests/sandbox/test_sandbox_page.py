@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.clock import VirtualClock
+from sandbox.drawn import dark_stairs, voice
 from sandbox.world import World
 from tests.sandbox.chrome import PATIENCE, Tab, binary, tab
 
@@ -19,6 +20,7 @@ TYPE = """
   box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
 })()
 """
+WHOLE = "[...document.querySelectorAll('.key')].every((one) => one.scrollWidth <= one.clientWidth)"
 KEYBOARD = {"keyboard": [["报修", "进度"]], "is_persistent": True}
 
 
@@ -84,3 +86,29 @@ async def test_a_narrow_screen_shows_one_phone_whole(
     async with tab(chromium, tmp_path, f"{address}/?people={zhang}&chat={zhang}", width=500) as screen:
         await screen.until("document.querySelectorAll('.message').length === 1")
         assert await screen.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_all_kinds_of_messages_can_be_seen(
+    world: World, zhang: int, ask: Any, address: str, chromium: str, tmp_path: Path
+) -> None:
+    group = world.group("网格群", [zhang], forum=True)
+    topic = world.topic(group, "电梯")
+    inline = {"inline_keyboard": [[{"text": f"第{n}户", "callback_data": f"{n}"} for n in range(8)],
+                                  [{"text": "打开私聊", "url": "https://t.me/linli_bot?start=x"}]]}
+    await ask("sendMessage", chat_id=group, text="待办看板", reply_markup=inline)
+    await ask("pinChatMessage", chat_id=group, message_id=world.messages(group)[-1].message_id)
+    world.send_album(zhang, group, [dark_stairs(), dark_stairs()], "两张")
+    world.send_voice(zhang, group, voice(), topic=topic)
+    world.forward(zhang, group, group, world.say(zhang, group, "看这条"))
+    async with tab(chromium, tmp_path, f"{address}/?people={zhang}&chat={group}") as screen:
+        await screen.until("document.querySelectorAll('.message').length === 6")
+        assert "待办看板" in await screen.run("document.querySelector('.pinned').textContent")
+        assert await screen.run("document.querySelectorAll('img.photo').length") == 2
+        await screen.until("document.querySelector('img.photo').naturalWidth === 320")
+        assert await screen.run("document.querySelectorAll('.forwarded').length") == 1
+        assert "↗" in await screen.run("[...document.querySelectorAll('.keys .key')].at(-1).textContent")
+        assert await screen.run(WHOLE)
+        await screen.run("document.querySelector('audio').load()")
+        await screen.until("document.querySelector('audio').duration > 1")
+        await screen.run("[...document.querySelectorAll('.tabs button')].at(-1).click()")
+        await screen.until("document.querySelectorAll('.message').length === 1")
