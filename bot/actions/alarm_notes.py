@@ -1,7 +1,7 @@
 """What was done about an alarm, in the words of whoever was there: it becomes part of the request."""
 
 from bot.act import Act
-from bot.actions import access, filing, requests, routing, words
+from bot.actions import access, filing, handling, requests, routing, words
 from domain import alarms as rules
 from domain import requests as request_rules
 from domain.alarms import Alarm
@@ -49,7 +49,8 @@ async def drop_draft(act: Act, alarm: Alarm) -> None:
 
 async def _take(act: Act, request: Request, person: Person) -> None:
     if request.state is State.OPEN and await access.handles(act.tx, person.id, request.cell_id):
-        await requests.save(act, request_rules.claim(request, person.id, act.now), person, "claim")
+        claimed = await requests.save(act, request_rules.claim(request, person.id, act.now), person, "claim")
+        await handling.show_holder(act, claimed, person)
 
 
 async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:

@@ -27,4 +27,6 @@ async def alarm(on: Acting) -> None:
     await on.reads(visitor, "has arrived", since)
     await on.reads(member, "处理完请写一两句")
     await on.says(member, "一户灶台阀门没关，已关好，开窗通风")
-    await on.reads_in(on.cast.grid_chat, member, "已到场")
+    await on.reads(member, "由您接着办")
+    await on.resolves(member, "晚些时候又去看过，没有煤气味了")
+    await on.reads_in(on.cast.grid_chat, member, "已处理完")

@@ -199,6 +199,8 @@ async def test_what_was_done_becomes_part_of_the_request(town: Town) -> None:
         row = await tx.one("SELECT urgency, state FROM requests")
     assert row is not None
     assert (row["urgency"], row["state"]) == ("urgent", "claimed")
+    await place.member.presses("办结")
+    assert "XF-1201-001 是怎样解决的" in _said(place.member)
 
 
 async def test_in_english(town: Town) -> None:
