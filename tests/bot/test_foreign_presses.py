@@ -103,7 +103,10 @@ async def _full(town: Town) -> Neighbourhood:
 async def _foreigner(town: Town) -> Person:
     foreigner = town.person("何主任")
     await populate(town, Workbook(
-        cells=[CellRow("网格", 2, "BH", "滨河社区", "社区", "", None), CellRow("网格", 3, "B1", "滨河一格", "网格", "BH", None)],
+        cells=[
+            CellRow("网格", 2, "BH", "滨河社区", "社区", "", None),
+            CellRow("网格", 3, "B1", "滨河一格", "网格", "BH", None),
+        ],
         buildings=[BuildingRow("楼栋", 2, "B1", "滨河园", "1", "1")],
         people=[PersonRow("人员", 2, "何主任", "19900000051", "社区工作者", ("office",), "BH", (), foreigner.id)],
         households=[HouseholdRow("住户", 2, "B1", "滨河园", "1", "1", "101", "滨先生", "19900000052", ())],
