@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Message, Update
 
-from bot.actions import groups
+from bot.actions import groups, unit_answers
 from bot.actions.groups import Said
 from bot.context import Context
 from handlers.media import media_of
@@ -20,6 +20,8 @@ async def on_said(update: Update, context: Context) -> None:
     assert message is not None
     own = _said(message, context.act.bot.username)
     if update.edited_message is not None and await groups.edited(context.act, own.words):
+        return
+    if update.message is not None and await unit_answers.hear_in_chat(context.act, own.words):
         return
     if _mentions(message, context.act.bot.username):
         await groups.mentioned(context.act, own, _answered(message, context.act.bot.username))

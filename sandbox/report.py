@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
 HEADINGS = ("count", "p50", "p90", "p99", "max")
 MOST_CELLS = 20
+# How the bot names the desk of a community to a resident.
+DESK = "的网格工作站"
 
 
 @dataclass
@@ -35,9 +37,14 @@ class Report:
         return len(self.answers)
 
     @property
-    def to_desk(self) -> int:
-        """What the community itself answers for."""
+    def to_community(self) -> int:
+        """What a rule sends to the community itself."""
         return self.cells[self.desk]
+
+    @property
+    def to_desk(self) -> int:
+        """What landed on its desk because there was nowhere better."""
+        return self.cells[self.desk + DESK]
 
     def lines(self) -> list[str]:
         """A table for people."""
@@ -62,11 +69,13 @@ class Report:
         return [f"{_padded(name, 42)}" + "".join(f"{cell:>9}" for cell in cells) for name, *cells in rows]
 
     def _cells(self) -> list[str]:
-        named = [(name, n) for name, n in self.cells.most_common() if name != self.desk]
+        own = {self.desk, self.desk + DESK}
+        named = [(name, n) for name, n in self.cells.most_common() if name not in own]
         lines = [f"{_padded(name, 42)}{n:>9}" for name, n in named[:MOST_CELLS]]
         if left := sum(n for _, n in named[MOST_CELLS:]):
             lines.append(f"{_padded(f'{len(named) - MOST_CELLS} more cells', 42)}{left:>9}")
-        return ["routed to", *lines, f"{_padded(f'{self.desk} (by rule, or the desk)', 42)}{self.to_desk:>9}"]
+        return ["routed to", *lines, f"{_padded(f'{self.desk} (by rule)', 42)}{self.to_community:>9}",
+                f"{_padded('the desk, for want of anything better', 42)}{self.to_desk:>9}"]
 
 
 def quantile(values: Sequence[float], share: float) -> float:

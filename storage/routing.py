@@ -119,6 +119,14 @@ async def find_unit_name(tx: Transaction, unit_id: HandlingUnitId) -> str | None
     return row["name"] if row else None
 
 
+async def is_at_desk(tx: Transaction, request_id: RequestId) -> bool:
+    """The latest decision found nobody better than the community's desk."""
+    row = await tx.one(
+        "SELECT to_desk FROM decisions WHERE request_id = :request_id ORDER BY id DESC LIMIT 1", request_id=request_id
+    )
+    return bool(row and row["to_desk"])
+
+
 async def find_unit(tx: Transaction, community_id: CommunityId, name: str) -> HandlingUnitId | None:
     row = await tx.one(
         "SELECT id FROM handling_units WHERE community_id = :community_id AND name = :name",

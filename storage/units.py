@@ -119,6 +119,17 @@ async def find_unit_chat(tx: Transaction, bot_id: BotId, unit_id: HandlingUnitId
     return ChatId(row["chat_id"]) if row else None
 
 
+async def listens(tx: Transaction, unit_id: HandlingUnitId) -> bool:
+    """Whether anybody would read what is written to it: one of its people, or its shared chat."""
+    row = await tx.one(
+        """SELECT 1 AS yes FROM handling_units u WHERE u.id = :unit_id
+             AND (EXISTS (SELECT 1 FROM unit_people p WHERE p.handling_unit_id = u.id)
+               OR EXISTS (SELECT 1 FROM unit_chats c WHERE c.handling_unit_id = u.id))""",
+        unit_id=unit_id,
+    )
+    return row is not None
+
+
 async def move_unit_chats(tx: Transaction, bot_id: BotId, old: ChatId, new: ChatId) -> None:
     await tx.run(
         "UPDATE unit_chats SET chat_id = :new WHERE bot_id = :bot_id AND chat_id = :old",
@@ -144,6 +155,12 @@ async def find_handover(tx: Transaction, request_id: RequestId) -> Handover | No
         "SELECT * FROM handovers WHERE request_id = :request_id ORDER BY id DESC LIMIT 1", request_id=request_id
     )
     return _handover(row) if row else None
+
+
+async def get_handover(tx: Transaction, handover_id: HandoverId) -> Handover:
+    row = await tx.one("SELECT * FROM handovers WHERE id = :handover_id", handover_id=handover_id)
+    assert row is not None
+    return _handover(row)
 
 
 async def list_handovers_for(tx: Transaction, unit_id: HandlingUnitId) -> list[Handover]:

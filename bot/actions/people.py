@@ -12,6 +12,7 @@ from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import plain_phone
 from storage import chats, consents, drafts, expectations, families, grid, identities, keys, people, places
 from storage import history as records
+from storage import units as unit_table
 from storage.database import Transaction
 from storage.people import Person
 
@@ -36,9 +37,9 @@ async def start(act: Act) -> None:
 
 
 async def next_step(act: Act, person: Person) -> None:
-    """Who has neither a home nor a post nor an elder is asked for a door."""
+    """Who has neither a home nor a post nor an elder, and answers for no unit, is asked for a door."""
     if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id) or (
-        await families.list_elders(act.tx, person.id)
+        await families.list_elders(act.tx, person.id) or await unit_table.list_units_of(act.tx, person.id)
     ):
         act.say(chat_of(act), "people.welcome_back")
     else:

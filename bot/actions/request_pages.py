@@ -13,7 +13,7 @@ from bot.views.requests import Story, filed_key, matter
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_said
 from domain.requests import Request, State
-from storage import follows, grid, notes, people, places, promises, ratings, requests
+from storage import follows, grid, notes, people, places, promises, ratings, requests, routing
 from storage.notes import Note
 
 _CARD_WORDS = 300
@@ -26,8 +26,10 @@ async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
     key = "request.claimed" if "cell_id" in facts else filed_key(request)
-    said = line(key, number=request.number, category=matter(request), cell=cell.name)
     promised = await _promise_text(reader, request) if key == "request.filed" else None
+    if key == "request.filed" and await routing.is_at_desk(reader.tx, request.id):
+        key = "request.filed_desk"
+    said = line(key, number=request.number, category=matter(request), cell=cell.name)
     return Page((said, line("request.promised", promise=promised)) if promised else (said,))
 
 

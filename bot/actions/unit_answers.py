@@ -5,10 +5,10 @@ from bot.actions import access, media, pushes, words
 from bot.actions import requests as core
 from domain import handling as rules
 from domain.errors import Conflict, NotAllowed, NotFound
-from domain.ids import ChatId, HandlingUnitId, PersonId, RequestId
+from domain.ids import ChatId, HandlingUnitId, HandoverId, PersonId, RequestId, ViewId
 from domain.requests import Request, State
 from storage import history as records
-from storage import people, units
+from storage import links, people, units, views
 from storage.people import Person
 from storage.units import Handover
 
@@ -25,7 +25,7 @@ async def answer(act: Act, request_id: int, generation: int, said: str) -> None:
     if said in _BACK:
         request = await core.save(act, rules.come_back(request, act.now), person, _BACK[said])
         act.end_timer("news", request.id)
-        private = await words.ask(act, person, "unit_said", request.id)
+        private = await words.ask(act, person, "unit_said", handover.id)
         act.say(private, f"unit.ask_{said}", reader_id=person.id, number=request.number)
     act.answer(f"unit.{said}_short")
     await act.redraw("handover", request.id)
@@ -35,22 +35,34 @@ async def answer(act: Act, request_id: int, generation: int, said: str) -> None:
 
 async def ask_more(act: Act, request_id: int) -> None:
     """需要更多信息, or simply something to say: in words, which go to the owner."""
-    person, _, request = await unit_for(act, request_id)
-    private = await words.ask(act, person, "unit_said", request.id)
+    person, handover, request = await unit_for(act, request_id)
+    private = await words.ask(act, person, "unit_said", handover.id)
     act.answer("unit.more_short")
     act.say(private, "unit.ask_more", reader_id=person.id, number=request.number)
 
 
 @words.on_words("unit_said")
-async def words_of_unit(act: Act, person: Person, request_id: int, said: str) -> None:
-    handover = await units.find_handover(act.tx, RequestId(request_id))
-    if handover is None or not await _answers_for(act, person, handover.unit_id):
-        raise NotFound("request.unknown")
+async def words_of_unit(act: Act, person: Person, handover_id: int, said: str) -> None:
+    """Asked of somebody who was let in when they pressed; their unit is the one of the handover, whoever has it now."""
+    handover = await units.get_handover(act.tx, HandoverId(handover_id))
     request = await core.get(act, handover.request_id)
     note_id = await core.note(act, person, request, "unit", said)
     act.reply("unit.passed_on", number=request.number)
     await act.redraw("holder", request.id)
     await _tell_owner(act, request, "unit.said", handover, note_id=note_id)
+
+
+async def hear_in_chat(act: Act, said: str) -> bool:
+    """Words under a card in a unit's shared chat. False where they are under anything else."""
+    if act.origin.reply_to is None or act.origin.chat_id is None or not said.strip():
+        return False
+    link = await links.get_link(act.tx, act.bot.bot_id, act.origin.chat_id, act.origin.reply_to)
+    shown = await views.get_view(act.tx, ViewId(link.subject_id)) if link and link.kind == "view" else None
+    if shown is None or shown.kind != "handover":
+        return False
+    person, handover, _ = await unit_for(act, shown.subject_id)
+    await words_of_unit(act, person, handover.id, said)
+    return True
 
 
 async def ask_reply(act: Act, request_id: int) -> None:
@@ -71,6 +83,10 @@ async def reply(act: Act, person: Person, request_id: int, said: str) -> None:
     note_id = await core.note(act, person, request, "to_unit", said)
     act.reply("unit.reply_sent", number=request.number)
     await act.redraw("holder", request.id)
+    await act.redraw("handover", request.id)
+    chat_id = await units.find_unit_chat(act.tx, act.bot.bot_id, request.handling_unit_id)
+    if chat_id is not None:
+        await act.show(chat_id, "handover", request.id, anew=True)
     for one in await units.list_unit_people(act.tx, request.handling_unit_id):
         await pushes.push(act, one, "unit.told", request_id=request.id, note_id=note_id)
 
@@ -84,17 +100,21 @@ async def hear(act: Act, person: Person, said: str) -> bool:
     if not given:
         return False
     if len(given) == 1:
-        await words_of_unit(act, person, given[0].request_id, said)
+        await words_of_unit(act, person, given[0].id, said)
     else:
         act.say(ChatId(act.origin.sender_id or 0), "unit.which", reader_id=person.id)
     return True
 
 
 async def show_contact(act: Act, request_id: int) -> None:
-    """Door, phone and pictures, for whoever has to go there; read in private, and noted."""
+    """Door, phone and pictures, for whoever has to go there; read in private, and noted.
+
+    What they write next is for the owner: many a shared chat is of people whose numbers nobody knows.
+    """
     person, handover, request = await unit_for(act, request_id)
     records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now,
                         unit=handover.unit_id)
+    await words.ask(act, person, "unit_said", handover.id)
     act.answer("unit.contact_short")
     await pushes.push(act, person.id, "unit.contact", request_id=request.id)
     await media.show_to(act, ChatId(act.origin.sender_id or 0), request)

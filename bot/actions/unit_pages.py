@@ -28,7 +28,8 @@ async def handover(reader: Reader, shown: View) -> Page | None:
     told = [line("unit.told_words", words=mask_said(note.words))
             for note in await notes.list_notes(reader.tx, "request", request.id)
             if note.kind == "to_unit" and note.words]
-    return pages.handover(await story(reader, request, private=False), unit.name, given.state, told)
+    return pages.handover(await story(reader, request, private=False), unit.name, given.state, told,
+                          shared=reader.chat_id < 0)
 
 
 async def _theirs(reader: Reader, given: units.Handover) -> bool:

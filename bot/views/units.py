@@ -4,13 +4,17 @@ from bot.views.page import Button, Line, Page, line
 from bot.views.requests import Story, said
 
 
-def handover(story: Story, unit: str, state: str, notes: list[Line]) -> Page:
-    """Building and words; the door only where somebody asks for it, in private."""
+def handover(story: Story, unit: str, state: str, notes: list[Line], *, shared: bool) -> Page:
+    """Building and words; the door only where somebody asks for it, in private.
+
+    In a shared chat a bot hears replies to itself and nothing else.
+    """
     request = story.request
     of = request.id, request.generation
     lines = [
         line("unit.title", number=request.number, category=request.category, unit=unit),
         line("card.place", place=story.place), *said(story), *notes, line(f"unit.state_{state}"),
+        line("unit.reply_here" if shared else "unit.write_here"),
     ]
     first = () if state == "taken" else (Button("button.unit_taken", "unit_taken", *of),)
     rows = (

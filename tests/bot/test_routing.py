@@ -96,7 +96,7 @@ async def test_a_cell_that_is_gone_sends_to_the_desk_and_the_office_is_told_once
         await tx.run("UPDATE cells SET ended_at = 1 WHERE code = 'G2'")
     for _ in range(2):
         await _files(place.resident, "楼道灯坏了")
-    assert "现在由幸福社区负责" in place.resident.last
+    assert "现在由幸福社区的网格工作站负责" in place.resident.last
     told = [shown.text for shown in place.office.sees() if "派单规则请您看一下" in shown.text]
     assert len(told) == 1
     assert "规则“电”提到的网格 G2 已经不在" in told[0]

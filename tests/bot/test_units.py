@@ -122,6 +122,56 @@ async def test_a_shared_chat_of_the_unit_reads_the_building_only(town: Town) -> 
     assert "已报办完" in town.texts(chat)[-1]
 
 
+async def test_a_worker_of_the_shared_chat_answers_in_words(town: Town) -> None:
+    """Nobody knows their number: the chat is what lets them in."""
+    place, worker, chat = await _with_chat(town)
+    await worker.presses("需要更多信息", chat)
+    await worker.says("是几楼的灯？")
+    assert "已转给社区" in worker.last
+    await town.wait(MERGED)
+    assert "是几楼的灯？" in _told(place.member)
+    await place.member.presses("回复承办单位")
+    await place.member.says("二楼")
+    assert "社区答复：二楼" in town.texts(chat)[-1]
+    await worker.presses("看地址和电话", chat)
+    await worker.says("明天上午去")
+    await town.wait(MERGED)
+    assert "明天上午去" in _told(place.member)
+
+
+async def test_a_reply_to_the_card_in_the_shared_chat_reaches_the_owner(town: Town) -> None:
+    place, worker, chat = await _with_chat(town)
+    assert "有话要说，请回复这条消息" in town.texts(chat)[-1]
+    card = town.with_button(chat, "已接").message_id
+    town.world.say(worker.id, chat, "今天下午到", reply_to=card)
+    await town.settle()
+    assert "已转给社区" in town.texts(chat)[-1]
+    await town.wait(MERGED)
+    assert "今天下午到" in _told(place.member)
+    said = len(town.texts(chat))
+    await worker.says("随便聊聊", chat)
+    assert len(town.texts(chat)) == said + 1, "what is no reply is not ours to read"
+
+
+async def test_words_after_a_unit_has_lost_it_are_still_theirs(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await add_unit(town, "光明电力", "power", "", "95598")
+    await _hand_over(place)
+    await plumber.presses("不归我们")
+    await place.member.presses("更多…")
+    await place.member.presses("交承办单位")
+    await place.member.presses("光明电力")
+    await plumber.says("找电力公司")
+    await town.wait(MERGED)
+    assert "城投物业关于 XF-1201-001" in _told(place.member)
+
+
+async def test_a_unit_is_not_asked_where_it_lives(town: Town) -> None:
+    _, plumber = await _with_plumber(town)
+    await plumber.says("/start")
+    assert "欢迎回来" in plumber.last
+
+
 async def test_only_leaders_bind_a_units_chat(town: Town) -> None:
     place = await settled(town)
     await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
@@ -201,6 +251,42 @@ async def test_in_english(town: Town) -> None:
     await worker.presses("Not ours")
     assert (await request_row(town))["state"] == "claimed"
     assert "went back to the community" in "".join(shown.text for shown in worker.sees())
+
+
+async def test_a_shared_chat_in_english(town: Town) -> None:
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    worker = town.person("Joe", "en")
+    await worker.says("/start")
+    await worker.presses("Agree and start")
+    chat = town.group("Property", worker, place.leader)
+    await place.leader.says("/bind 城投物业", chat)
+    await claimed(place)
+    await _hand_over(place, hand=False)
+    await worker.presses("需要更多信息", chat)
+    assert "What do you want to say or need to know" in worker.last
+    await worker.says("Which floor?")
+    assert "answers for XF-1201-001" in worker.last
+    await worker.presses("看地址和电话", chat)
+    assert "502" in worker.last
+
+
+async def _with_chat(town: Town) -> tuple[Neighbourhood, Person, int]:
+    """Handed to a unit with a shared chat, and somebody in it whose number stands in no register."""
+    place = await settled(town)
+    await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
+    worker = town.person("徒弟")
+    await worker.says("/start")
+    await worker.presses("同意并开始")
+    chat = town.group("城投物业", worker, place.leader)
+    await place.leader.says("/bind 城投物业", chat)
+    await claimed(place)
+    await _hand_over(place, hand=False)
+    return place, worker, chat
+
+
+def _told(person: Person) -> str:
+    return "".join(shown.text for shown in person.sees())
 
 
 async def _with_plumber(town: Town) -> tuple[Neighbourhood, Person]:

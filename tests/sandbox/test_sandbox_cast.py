@@ -52,7 +52,7 @@ async def test_messages_are_replayed_and_measured(tmp_path: Path) -> None:
         )
     assert (report.residents, report.sent, report.answered, report.unanswered) == (3, 12, 6, 0)
     assert (report.at_once, report.alarms, report.talk, report.similar) == (2, 2, 2, 2)
-    assert (report.skipped, report.unsent, report.to_desk) == (1, 0, 2)
+    assert (report.skipped, report.unsent, report.to_community, report.to_desk) == (1, 0, 2, 0)
     assert report.cells == {"第1网格": 4, "示例社区": 2}
     assert progress == [(n, 15) for n in range(1, 16)]
     assert min(report.summaries) >= -0.05, "the followed clock may be a little ahead"
@@ -82,12 +82,15 @@ def test_quantiles_are_values_that_occurred() -> None:
 
 def test_a_report_stands_in_columns() -> None:
     report = Report(residents=2, sent=3, seconds=2.0, summaries=[0.1, 0.2], answers=[0.3], desk="示例社区")
-    report.cells.update({f"第{n}网格": n for n in range(1, 25)}, 示例社区=5)
+    report.cells.update({f"第{n}网格": n for n in range(1, 25)}, 示例社区=5, 示例社区的网格工作站=2)
     lines = report.lines()
     assert "2 residents sent 3 messages in 2.0 s; 0.5 filed a second" in lines
     assert any(line.split()[-5:] == ["2", "100", "200", "200", "200"] for line in lines)
     assert any(line.startswith("4 more cells") and line.endswith(" 10") for line in lines)
-    assert lines[-1].startswith("示例社区 (by rule, or the desk)")
+    assert lines[-2].startswith("示例社区 (by rule)")
+    assert lines[-2].endswith(" 5")
+    assert lines[-1].startswith("the desk, for want of anything better")
+    assert lines[-1].endswith(" 2")
     assert Report().lines()
 
 
