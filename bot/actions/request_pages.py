@@ -98,6 +98,7 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
         await staff_name(reader, request.offered_to_id) if request.offered_to_id else None,
         len(await follows.list_followers(reader.tx, request.id)),
         subject.name if subject else None,
+        relative=await _relative(reader, request) if private else None,
     )
 
 
@@ -126,3 +127,12 @@ async def _phone(reader: Reader, request: Request) -> str | None:
     if subject is not None and subject.phone:
         return subject.phone
     return (await people.get_person(reader.tx, request.filer_id)).phone if request.source == "resident" else None
+
+
+async def _relative(reader: Reader, request: Request) -> str | None:
+    """Whose number that is, where the elder has none and a relative filed it."""
+    if request.subject_id is None or request.source != "resident":
+        return None
+    if (await people.get_person(reader.tx, request.subject_id)).phone:
+        return None
+    return (await people.get_person(reader.tx, request.filer_id)).name

@@ -164,7 +164,9 @@ def _reach(hand: Hand) -> list[Line]:
     if request.anonymous:
         return [line("held.anonymous")]
     if phone:
-        lines.append(line("held.phone", phone=phone))
+        relative = hand.story.relative
+        lines.append(line("held.phone_relative", phone=phone, name=relative) if relative
+                     else line("held.phone", phone=phone))
     if not hand.listens:
         return [*lines, line("held.not_here")]
     if phone:

@@ -24,6 +24,7 @@ class Story(NamedTuple):
     offered: str | None = None
     followers: int = 0
     subject: str | None = None
+    relative: str | None = None
 
 
 def matter(request: Request) -> str:

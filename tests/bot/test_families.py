@@ -157,6 +157,7 @@ async def test_a_relative_files_for_the_elder_hears_how_it_goes_and_rates(town: 
     await daughter.presses("确认提交")
     await place.member.presses("认领", place.grid_chat)
     assert "XF-1201-001" in daughter.last
+    assert "电话：19900000021（家属小张）" in place.member.last, "and not the elder's"
     await place.member.presses("问居民")
     await place.member.says("什么时候家里有人？")
     await daughter.says("下午都在")

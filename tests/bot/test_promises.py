@@ -23,7 +23,7 @@ async def test_what_is_promised_stands_with_the_request(town: Town) -> None:
     await place.resident.says("/my")
     await place.resident.presses("XF-1201-001 用电照明 · 待认领")
     assert "承诺：工作时间4小时内与您联系，3个工作日内办结（最迟 12月4日（周五）18:00）" in place.resident.last
-    assert "现在由第一网格负责，已" in place.resident.last
+    assert "现在由第一网格负责\n" in place.resident.last, "for how long is said from the first minute on"
     [contact, resolve] = await rows(town, "SELECT * FROM promises ORDER BY id")
     assert contact["promised_at"] // 60_000 == at("2026-12-01 15:30") // 60_000
     assert resolve["promised_at"] == at("2026-12-04 18:00")
