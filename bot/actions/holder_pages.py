@@ -22,6 +22,8 @@ from storage.views import View
 Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
 _PROMISE = "custody.promise"
 _OF_EACH = 60
+# A community with ten compounds has ten property companies.
+_MOST_UNITS = 60
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
          "caller": "held.caller", "unit": "held.unit_said", "to_unit": "held.unit_told"}
@@ -150,7 +152,8 @@ async def _units(reader: Reader, request: Request) -> list[Button]:
     decided = await routing.list_decisions(reader.tx, request.id)
     wanted = decided[-1].handling_unit_id if decided else None
     listed.sort(key=lambda unit: (unit.id != wanted, not names & set(unit.categories)))
-    return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name}) for unit in listed[:12]]
+    return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name})
+            for unit in listed[:_MOST_UNITS]]
 
 
 async def _alike(reader: Reader, request: Request) -> tuple[Line, ...]:

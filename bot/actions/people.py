@@ -170,8 +170,16 @@ def _with_menu(key: str) -> None:
         return pages.with_menu(key)
 
 
-for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept", "help.resident"):
+for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept"):
     _with_menu(_key)
+
+
+@page("help.resident")
+async def help_page(reader: Reader, facts: Any) -> Page:
+    """Staff are residents too, and find below what their posts add."""
+    posts = await people.list_posts(reader.tx, reader.person_id) if reader.person_id else []
+    office = ["help.office"] if any(one.role == "office" for one in posts) else []
+    return pages.with_menu("help.resident", *(["help.staff"] if posts else []), *office)
 
 
 def door(place: places.Place) -> str:

@@ -47,5 +47,5 @@ def share_or_choose() -> Page:
     return Page((line("people.share_or_choose"),), phone=True)
 
 
-def with_menu(key: str) -> Page:
-    return Page((line(key),), menu=True)
+def with_menu(*keys: str) -> Page:
+    return Page(tuple(line(key) for key in keys), menu=True)

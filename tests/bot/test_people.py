@@ -186,3 +186,18 @@ async def test_the_menus_name_every_command_in_every_language(town: Town) -> Non
     chat = town.world.private_chats(resident.id)[0]
     shown = town.world.commands_for(next(iter(town.world.bots.values())), chat)
     assert {one["command"] for one in shown} == {one.name for one in COMMANDS if one.private}
+
+
+async def test_help_tells_everybody_what_is_theirs(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("/help")
+    assert "/mine" not in place.resident.last
+    await place.member.says("/help")
+    assert "/mine" in place.member.last
+    assert "工作簿" not in place.member.last
+    await place.office.says("/help")
+    assert "登记册、派单规则、常见问题" in place.office.last
+    await place.office.says("/language")
+    await place.office.presses("English")
+    await place.office.says("/help")
+    assert "The office can send me workbooks" in place.office.last

@@ -359,3 +359,14 @@ async def test_a_question_to_the_resident_does_not_take_it_from_the_unit(town: T
 
 def _labels(town: Town, person: Person) -> list[str]:
     return [button.text for shown in town.world.messages(person.id) for row in shown.buttons for button in row]
+
+
+async def test_the_last_of_many_units_can_be_chosen(town: Town) -> None:
+    place = await settled(town)
+    for n in range(1, 21):
+        await add_unit(town, f"第{n}物业", "property", "", f"1990000{n:04}")
+    await claimed(place)
+    await place.member.presses("更多…")
+    await place.member.presses("交承办单位")
+    await place.member.presses("第20物业")
+    assert (await request_row(town))["state"] == "external"
