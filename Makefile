@@ -11,7 +11,7 @@ run: $(VENV)/ready
 	$(PY) run.py
 
 test: $(VENV)/ready-dev lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/ready-dev
 	$(VENV)/bin/ruff check .

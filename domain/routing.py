@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from domain.ids import CellId, HandlingUnitId
@@ -102,8 +102,12 @@ def classify(text: str, categories: Sequence[Words]) -> str:
     return best
 
 
+@lru_cache(maxsize=8192)
 def weight(lowered: str, words: tuple[str, ...]) -> int:
-    """How many letters of the text these words cover; English ones count as whole words only, so no car is in care."""
+    """How many letters of the text these words cover; English ones count as whole words only, so no car is in care.
+
+    What is drawn, corrected and submitted is weighed each time anew, so the last few answers are kept.
+    """
     chinese, english = _sorted(words)
     found = sum(len(word) * lowered.count(word) for word in chinese)
     return found + (sum(len(match) for match in english.findall(lowered)) if english else 0)

@@ -4,6 +4,7 @@ Doors and numbers are taken out first, and what people say in every message.
 """
 
 import re
+from functools import lru_cache
 
 from domain.masking import mask_said
 
@@ -29,8 +30,9 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs))
 
 
-def _marks(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def _marks(text: str) -> frozenset[str]:
     lowered = mask_said(text).lower()
     plain = _EMPTY.sub("", _NO_WORD.sub("", lowered))
     words = set(_LATIN.findall(lowered)) - _EMPTY_LATIN
-    return words | {plain[n : n + 2] for n in range(len(plain) - 1)}
+    return frozenset(words | {plain[n : n + 2] for n in range(len(plain) - 1)})

@@ -86,7 +86,7 @@ async def _place(tx: Transaction, found: Draft, understood: Understood) -> str |
     building = await places.find_building(tx, found.building_id) if found.building_id else None
     if building is not None:
         return pages.building_name(building.compound, building.name)
-    place = await places.get_place(tx, understood.household_id) if understood.household_id else None
+    place = understood.place
     if place is None:
         return None
     return masked(place) if found.anonymous else door(place)

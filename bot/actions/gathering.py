@@ -8,7 +8,7 @@ from bot.actions.handling import progress_by_reply
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
 from bot.actions.sources import take_line, take_ticket
-from bot.actions.summaries import understand
+from bot.actions.summaries import spot_of
 from bot.actions.talk import small_talk
 from bot.actions.words import answer_by_words
 from domain.ids import ChatId, DraftId
@@ -36,8 +36,8 @@ async def hear(act: Act, words: str, media: Media | None = None) -> None:
 
 
 async def _has_place(act: Act, draft: Draft) -> bool:
-    understood = await understand(act.tx, draft, act.settings)
-    return understood.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
+    spot = await spot_of(act.tx, draft)
+    return spot.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
 
 
 async def _taken(act: Act, person: Person, words: str, media: Media | None) -> bool:

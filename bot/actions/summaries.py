@@ -11,6 +11,7 @@ from storage import notes, people, places, sources
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.notes import Note
+from storage.places import Place
 
 
 class Understood(NamedTuple):
@@ -24,23 +25,39 @@ class Understood(NamedTuple):
     building_id: BuildingId | None
     cell_id: CellId | None
     place_words: str | None
+    place: Place | None
+
+
+class Spot(NamedTuple):
+    """Whose door it is, in which building, and which cell answers for it."""
+
+    household_id: HouseholdId | None
+    building_id: BuildingId | None
+    cell_id: CellId | None
+    place: Place | None
 
 
 async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Understood:
     written = await notes.list_notes(tx, "draft", draft.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
     spoken = [note.words for note in written if note.kind == "place" and note.words]
+    spot = await spot_of(tx, draft)
+    return Understood(
+        words, written, draft.category or classify(words, settings.categories),
+        draft.kind or classify_kind(words, settings.kinds), spot.household_id, spot.building_id, spot.cell_id,
+        spoken[-1] if spoken else None, spot.place,
+    )
+
+
+async def spot_of(tx: Transaction, draft: Draft) -> Spot:
     home = draft.household_id
-    if home is None and not await dictated_as(tx, draft) is not None:
+    if home is None and await dictated_as(tx, draft) is None:
         home = await people.get_home(tx, draft.subject_id or draft.person_id)
     building = await places.find_building(tx, draft.building_id) if draft.building_id else None
     place = await places.get_place(tx, home) if home else None
-    building_id = building.id if building else place.building_id if place else None
-    cell_id = building.cell_id if building else place.cell_id if place else None
-    return Understood(
-        words, written, draft.category or classify(words, settings.categories),
-        draft.kind or classify_kind(words, settings.kinds), home, building_id, cell_id, spoken[-1] if spoken else None,
-    )
+    if building is not None:
+        return Spot(home, building.id, building.cell_id, place)
+    return Spot(home, place.building_id if place else None, place.cell_id if place else None, place)
 
 
 async def dictated_as(tx: Transaction, draft: Draft) -> Entry | None:

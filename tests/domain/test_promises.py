@@ -38,6 +38,9 @@ class Rule(NamedTuple):
     resolve_days: int = 3
 
 
+_BRIEF = 30 * _MINUTE  # a question that is answered in minutes moves no date
+
+
 class Gaps(NamedTuple):
     oversee_after: float = 4
     escalate_after: float = 8
@@ -58,9 +61,10 @@ def promised(clock: str = "resolve", outside_due_at: int | None = None) -> Promi
 
 @dataclass
 class Model:
-    """What is left of the time, whether it runs, and what has followed."""
+    """What is left of the time, whether it runs, how long the present pause is, and what has followed."""
 
     left: int
+    paused: int = 0
     now: int = BEGUN
     running: bool = True
     kept: bool = False
@@ -90,6 +94,9 @@ def test_as_a_countdown(events: list[tuple[State, bool, int]]) -> None:
         promise = follow(promise, replace(REQUEST, state=state), model.now, CALENDAR, volunteer=volunteer)
         model.kept = state is State.RESOLVED
         model.running = state in {State.OPEN, State.CLAIMED} and not volunteer
+        if model.running or model.kept:
+            model.left -= model.paused if model.paused < _BRIEF else 0
+            model.paused = 0
         until = model.now + minutes * _MINUTE
         before = len(model.fired)
         promise = _wait(promise, until, model)
@@ -97,6 +104,8 @@ def test_as_a_countdown(events: list[tuple[State, bool, int]]) -> None:
             assert len(model.fired) == before, "nothing follows while it is paused or kept"
         if model.running or model.kept:  # what is undone was never done: its minute counts
             model.left -= CALENDAR.between(model.now, until)
+        else:
+            model.paused += CALENDAR.between(model.now, until)
         model.now = until
         assert promise.state == ("kept" if model.kept else "running" if model.running else "paused")
         if promise.state == "running":
