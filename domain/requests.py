@@ -118,6 +118,12 @@ class Request:
     resume_at: int | None = None
     merged_into_id: RequestId | None = None
 
+    @property
+    def in_confidence(self) -> bool:
+        """Somebody says it for themselves and wants no name known, or it is for no group: not even for the family."""
+        own = self.source == "resident" and self.subject_id in {None, self.filer_id}
+        return own and (self.sensitive or self.anonymous)
+
 
 def claim(request: Request, person_id: PersonId, now: int, *, over: bool = False) -> Request:
     """Exactly one wins; who comes later is told that it is taken.

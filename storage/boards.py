@@ -43,12 +43,12 @@ async def list_open_here(
     return [OpenLine(request_of(row), row["promise_due_at"]) for row in rows]
 
 
-async def list_open_of(tx: Transaction, cell_id: CellId) -> list[Request]:
-    """Everything not done in exactly this cell that may hang in a group."""
+async def list_open_of(tx: Transaction, cell_id: CellId, limit: int) -> list[Request]:
+    """What is not done in exactly this cell and may hang in a group, the oldest first."""
     rows = await tx.all(
         """SELECT * FROM requests WHERE cell_id = :cell_id AND sensitive = 0
-           AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id""",
-        cell_id=cell_id,
+           AND state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') ORDER BY id LIMIT :limit""",
+        cell_id=cell_id, limit=limit,
     )
     return [request_of(row) for row in rows]
 

@@ -81,6 +81,14 @@ async def find_open_draft(tx: Transaction, bot_id: BotId, chat_id: ChatId, perso
     return _draft(row) if row else None
 
 
+async def list_open_of(tx: Transaction, person_id: PersonId) -> list[Draft]:
+    """Everything that somebody has begun, pieces that were split off as well."""
+    rows = await tx.all(
+        "SELECT * FROM drafts WHERE person_id = :person_id AND state = 'open' ORDER BY id", person_id=person_id
+    )
+    return [_draft(row) for row in rows]
+
+
 async def save_draft(tx: Transaction, draft: Draft) -> None:
     """Raises Overtaken."""
     changed = await tx.run(

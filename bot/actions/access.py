@@ -82,11 +82,13 @@ async def may_look(tx: Transaction, request: Request, person_id: PersonId | None
 
 
 async def may_see(tx: Transaction, request: Request, person_id: PersonId | None) -> bool:
-    """Whoever filed it, whoever it is for, and that person's relatives."""
+    """Whoever filed it, whoever it is for, and that person's relatives; these not what was said in confidence."""
     if person_id is None:
         return False
     if person_id in {request.filer_id, request.subject_id}:
         return True
+    if request.in_confidence:
+        return False
     concerned = request.subject_id or (request.filer_id if request.source == "resident" else None)
     return concerned is not None and await families.is_contact(tx, concerned, person_id)
 

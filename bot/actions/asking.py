@@ -61,7 +61,7 @@ async def who(tx: Transaction, request: Request) -> Asked:
     own = request.source == "resident"
     whose = request.subject_id or (request.filer_id if own else None)
     wanted = [request.filer_id] if own else []
-    if whose is not None:
+    if whose is not None and not request.in_confidence:
         wanted += [whose, *(one.person_id for one in await families.list_contacts(tx, whose) if one.telegram_id)]
     for one in wanted:
         if one not in hands and (own or one != request.filer_id) and await _has_chat(tx, one):

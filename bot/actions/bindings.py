@@ -121,6 +121,6 @@ def _record(act: Act, person: Person, what: str, cell: Cell, chat_id: ChatId) ->
 
 
 async def _hang_again(act: Act, cell_id: CellId) -> None:
-    for request in (await table.list_open_of(act.tx, cell_id))[:_AT_ONCE]:
+    for request in await table.list_open_of(act.tx, cell_id, _AT_ONCE):
         await act.redraw("request", request.id)
         await cards.put_up(act, request)

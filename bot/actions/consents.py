@@ -43,8 +43,7 @@ async def withdraw(act: Act) -> None:
     """撤回同意: what they hold goes back to its cells, what they filed is finished, and nobody is linked any more."""
     person = await access.speaker_of(act)
     chat_id = chat_of(act)
-    draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, person.id)
-    if draft is not None:
+    for draft in await drafts.list_open_of(act.tx, person.id):
         await drafts.save_draft(act.tx, draft._replace(state="dropped"))
         act.end_timer("draft", draft.id)
         await act.redraw("draft", draft.id)

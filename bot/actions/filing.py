@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import Act
-from bot.actions import agenda, clocks, offers, praise, requests, route_checks, routing, sensitive
+from bot.actions import agenda, clocks, offers, praise, requests, routing, sensitive
 from domain.calendar import local_date
 from domain.errors import NotFound
 from domain.ids import CommunityId, DraftId, RequestId
@@ -49,7 +49,7 @@ async def _route(act: Act, person: Person, filing: Filing, spot: Spot) -> Reques
     records.add_history(act.tx, person.community_id, person.id, "submit", "request", request_id, act.now,
                         cell=decided.cell_id, desk=int(decided.to_desk))
     if decided.to_desk:
-        await route_checks.check(act, person.community_id)
+        act.set_timer("route_check_of", person.community_id, act.now)
     return request_id
 
 

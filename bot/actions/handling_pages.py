@@ -6,6 +6,7 @@ from typing import Any
 from bot.actions import access
 from bot.actions.names import staff_name
 from bot.actions.people import masked
+from bot.actions.request_pages import as_heard
 from bot.drawing import Reader, page
 from bot.views.page import Button, Page, line
 from domain.ids import HandlingUnitId, HouseholdId, NoteId, PersonId, RequestId, TaskId
@@ -96,7 +97,8 @@ async def _values(reader: Reader, request: Request, facts: Mapping[str, Any]) ->
         asker = await staff_name(reader, task.asked_by_id)
         values |= {"asker": asker, "person": await staff_name(reader, task.person_id), "note_id": task.note_id}
     note = await notes.get_note(reader.tx, NoteId(values["note_id"])) if values.get("note_id") else None
-    values["words"] = note.words if note and note.words and await _may_read(reader, request, note) else "…"
+    read = note.words if note and note.words and await _may_read(reader, request, note) else "…"
+    values["words"] = await as_heard(reader, request, read)
     return values
 
 

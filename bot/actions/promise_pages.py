@@ -6,7 +6,7 @@ from typing import Any
 from bot.actions import custody
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
-from bot.actions.request_pages import place_of
+from bot.actions.request_pages import as_heard, place_of
 from bot.drawing import Reader, page
 from bot.views import promises as pages
 from bot.views.page import Page, line
@@ -74,7 +74,7 @@ async def extended(reader: Reader, facts: Mapping[str, Any]) -> Page:
     """To the resident: the new date and the reason, in the leader's words."""
     request = await _request(reader, facts)
     note = await notes.get_note(reader.tx, NoteId(facts["note_id"]))
-    words = note.words if note and note.words else "…"
+    words = await as_heard(reader, request, note.words) if note and note.words else "…"
     return Page((line("promise.extended", number=request.number, due_at=facts["due_at"], words=words),))
 
 

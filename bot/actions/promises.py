@@ -181,8 +181,8 @@ async def hurry(act: Act, request_id: int) -> None:
         await table.save_promise(act.tx, replace(promise, hurried_at=act.now))
     records.add_history(act.tx, request.community_id, person.id, "hurry", "request", request.id, act.now)
     holder = request.holder_id or request.offered_to_id
-    told = [holder] if holder else await posts.answering(act.tx, request.cell_id, act.now, request.category)
-    for person_id in told:
+    answering = await posts.answering(act.tx, request.cell_id, act.now, request.category)
+    for person_id in [holder] if holder else await sensitive.allowed(act.tx, request, answering, act.now):
         await pushes.push(act, person_id, "promise.hurry", number=request.number, category=request.category)
     act.answer("promise.hurried")
     await act.redraw("mine", request.id)

@@ -27,6 +27,7 @@ from storage.pushes import Push
 _MINUTE = 60_000
 _AWAKE = 5 * _MINUTE
 _KEPT = 7 * 86_400_000
+_AT_ONCE = 50
 # What somebody has to act on within the hour: on duty it is said at once, together with all that was held.
 SOON = frozenset({
     "board.residents", "delegate.ask", "group.kicked", "handling.answer", "member.gone", "promise.hurry",
@@ -60,10 +61,21 @@ async def tell_filer(act: Act, request: Request, key: str, **facts: Any) -> None
     """
     voice = await voice_of(act.tx, request)
     spoken = [voice.id] if voice is not None else []
-    for person_id in dict.fromkeys((*spoken, *await follows.list_followers(act.tx, request.id))):
+    told = dict.fromkeys((*spoken, *await follows.list_followers(act.tx, request.id)))
+    for person_id in told:
         person = await people.get_person(act.tx, person_id)
-        if person.telegram_id is not None and person.telegram_id != act.origin.sender_id:
+        if person.telegram_id is None or person.telegram_id == act.origin.sender_id:
+            continue
+        if len(told) > _AT_ONCE:
+            await _tell_apart(act, person, key, {"request_id": request.id, **facts})
+        else:
             await tell_resident(act, person, key, request_id=request.id, **facts)
+
+
+async def _tell_apart(act: Act, person: Person, key: str, facts: Mapping[str, Any]) -> None:
+    """Where very many are to be told, each in an act of their own."""
+    await pushes.add_push(act.tx, person.id, key, facts, ANSWER, staff=False, due_at=act.now)
+    act.set_timer("push", person.id, act.now)
 
 
 async def tell_resident(act: Act, person: Person, key: str, **facts: Any) -> None:

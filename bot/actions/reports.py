@@ -13,7 +13,7 @@ from bot.views.reports import Report
 from domain.errors import NotAllowed, NotFound
 from domain.ids import ChatId, PersonId, RequestId
 from domain.requests import Request
-from storage import grid, notes, requests
+from storage import grid, notes, people, requests
 from storage import history as records
 from storage.database import Transaction
 
@@ -46,6 +46,8 @@ async def text(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 
 async def _may_report(tx: Transaction, request: Request, person_id: PersonId) -> bool:
-    """Whoever holds it, and whoever entered it for an outside platform."""
+    """Whoever holds it, and whoever entered it for an outside platform; nobody who has left their post."""
+    if not await people.list_posts(tx, person_id):
+        return False
     entered = request.source != "resident" and request.filer_id == person_id
     return entered or await access.may_see_contact(tx, request, person_id)

@@ -19,8 +19,6 @@ from storage.notes import Note
 _CARD_WORDS = 300
 
 
-
-
 @page("request.filed", "request.claimed")
 async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
@@ -52,8 +50,14 @@ async def addition(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def progress(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     note = await notes.get_note(reader.tx, NoteId(facts["note_id"]))
-    words = note.words if note and note.words else "…"
+    words = await as_heard(reader, request, note.words) if note and note.words else "…"
     return Page((line("request.progress", number=request.number, words=words),))
+
+
+async def as_heard(reader: Reader, request: Request, words: str) -> str:
+    """What is said about it, to a neighbour who follows it without doors and numbers."""
+    follower = reader.person_id in await follows.list_followers(reader.tx, request.id)
+    return mask_said(words) if follower and not await access.may_see(reader.tx, request, reader.person_id) else words
 
 
 @page("request.taken")
@@ -91,7 +95,7 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
         [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
-        done[-1] if done else None,
+        (done[-1] if mine else mask_said(done[-1])) if done else None,
         await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         await _phone(reader, request) if private else None,
         tuple(note.media for note in written if note.media and note.kind in {"report", "addition"}),

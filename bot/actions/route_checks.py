@@ -35,6 +35,12 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@on_timer("route_check_of")
+async def soon(act: Act, community_id: int) -> None:
+    """Something has gone to the desk; a burst of it is looked into once, in an act of its own."""
+    await check(act, CommunityId(community_id))
+
+
 @on_timer("route_check")
 async def daily(act: Act, _: int) -> None:
     await check_all(act)

@@ -23,7 +23,7 @@ async def handover(reader: Reader, shown: View) -> Page | None:
     if request is None or given is None:
         return None
     unit = await units.find_unit(reader.tx, given.unit_id)
-    if unit is None or not in_hand(request, given) or not await _theirs(reader, given):
+    if unit is None or not in_hand(request, given) or not await _theirs(reader, request, given):
         return pages.over(request.number, given.state if given.state in {"done", "refused"} else "ended")
     told = [line("unit.told_words", words=mask_said(note.words))
             for note in await notes.list_notes(reader.tx, "request", request.id)
@@ -32,10 +32,10 @@ async def handover(reader: Reader, shown: View) -> Page | None:
                           shared=reader.chat_id < 0)
 
 
-async def _theirs(reader: Reader, given: units.Handover) -> bool:
-    """A shared chat was bound by a leader; in private, only its own people."""
+async def _theirs(reader: Reader, request: Request, given: units.Handover) -> bool:
+    """A shared chat was bound by a leader and reads what a group may; in private, only the unit's own people."""
     if reader.chat_id < 0:
-        return True
+        return not request.sensitive
     return reader.person_id in await units.list_unit_people(reader.tx, given.unit_id)
 
 

@@ -45,6 +45,7 @@ async def hand_over(act: Act, person: Person, request: Request, unit: Unit) -> N
 
 
 async def _deliver(act: Act, unit: Unit, request: Request) -> bool:
+    """What no group may see is not shown in a unit's shared chat either."""
     reached = False
     for person_id in await units.list_unit_people(act.tx, unit.id):
         person = await people.get_person(act.tx, person_id)
@@ -52,7 +53,7 @@ async def _deliver(act: Act, unit: Unit, request: Request) -> bool:
             await act.show(ChatId(person.telegram_id), "handover", request.id, urgency=ANSWER, reader_id=person.id,
                            anew=True)
             reached = True
-    chat_id = await units.find_unit_chat(act.tx, act.bot.bot_id, unit.id)
+    chat_id = None if request.sensitive else await units.find_unit_chat(act.tx, act.bot.bot_id, unit.id)
     if chat_id is not None:
         await act.show(chat_id, "handover", request.id)
     return reached or chat_id is not None

@@ -139,3 +139,17 @@ async def test_consent_in_english(town: Town) -> None:
 async def _agree_in_english(guest: Person) -> None:
     await guest.says("/start")
     await guest.presses("Agree and start")
+
+
+async def test_pieces_that_were_split_off_go_with_the_consent(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("1、楼道灯坏了 2、下水道堵了")
+    await place.resident.presses("修改")
+    await place.resident.presses("拆成两件")
+    await place.resident.presses("按序号拆成 2 件")
+    await place.resident.says("/privacy")
+    await place.resident.presses("撤回同意")
+    await place.resident.presses("确认撤回")
+    seen = len(place.resident.sees())
+    await town.wait(3 * 86_400_000)
+    assert len(place.resident.sees()) == seen, "nobody is asked about what they have taken back"

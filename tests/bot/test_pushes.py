@@ -2,14 +2,17 @@
 
 import pytest
 
-from bot.act import DANGER, Act, Origin
+from bot.act import DANGER, MOST_MESSAGES, Act, Origin
 from bot.actions import pushes
-from domain.ids import PersonId
+from domain.ids import CommunityId, PersonId, RequestId
 from domain.pushes import Told
 from storage import people
 from storage import pushes as table
 from storage.database import Transaction
+from storage.follows import add_follower
+from storage.keys import add_key
 from tests.community import Neighbourhood, settled
+from tests.handling import filed
 from tests.town import Person, Town
 
 pytestmark = pytest.mark.engines
@@ -156,3 +159,28 @@ async def test_manners_that_do_not_count_are_found_out(town: Town, monkeypatch: 
 async def _filed(place: Neighbourhood) -> None:
     await place.resident.says("楼道灯坏了")
     await place.resident.presses("确认提交")
+
+
+async def test_very_many_followers_hear_of_it_each_in_an_act_of_their_own(town: Town) -> None:
+    """A broken lift of a large building: one act writes at most a hundred messages."""
+    place = await settled(town)
+    await filed(place)
+    async with town.database.write() as tx:
+        for n in range(120):
+            key = await add_key(tx, "person", town.clock.now())
+            follower = await people.add_person(tx, CommunityId(1), key, name=None, telegram_id=900_000 + n)
+            await add_follower(tx, RequestId(1), follower, town.clock.now())
+    sizes: list[int] = []
+    committed = town.bot.machine.committed
+
+    def count(acts: list[Act]) -> None:
+        sizes.extend(len(act.outgoing) for act in acts)
+        committed(acts)
+
+    town.bot.machine.committed = count
+    await place.member.presses("认领", place.grid_chat)
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT COUNT(*) AS n FROM messages WHERE key = 'request.claimed' AND chat_id < 901000")
+    assert row is not None
+    assert row["n"] == 120
+    assert max(sizes) <= MOST_MESSAGES
