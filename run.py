@@ -261,6 +261,8 @@ async def _tables(env: Environment, tx: Transaction, path: Path | None, texts: T
     from storage import grid, routing
 
     defaults = env.settings.routes
+    if path is not None and path.suffix not in {".yaml", ".yml", ".xlsx"}:
+        raise ConfigError(f"{path}: a table is a workbook (.xlsx) with 派单规则, or YAML with a section routes")
     if path is not None and path.suffix in {".yaml", ".yml"}:
         defaults = load_routes(path, env.settings)
     own = {one.id: await routing.list_own_rules(tx, one.id) for one in await grid.list_communities(tx)}
@@ -268,7 +270,9 @@ async def _tables(env: Environment, tx: Transaction, path: Path | None, texts: T
         codes = await grid.list_codes(tx)
         book = read(path, known_cells=codes or None)
         work = Import(BotId(0), RealClock().now(), env.settings, cells=codes)
-        if book.routes and (community_id := sheets.community_of(work, book.routes[0])) is not None:
+        if not book.routes:
+            raise ConfigError(f"{path}: there is no rule in it that can be read; the sheet is called 派单规则")
+        if (community_id := sheets.community_of(work, book.routes[0])) is not None:
             own[community_id] = await sheets.rules_of(work, tx, community_id, sheets.RouteSheet(tuple(book.routes)))
         for problem in (*book.problems, *work.problems):
             print(sentence(texts, env.settings.language, problem))
@@ -283,7 +287,8 @@ async def stuck(given: argparse.Namespace) -> int:
         if given.release is not None:
             async with database.write() as tx:
                 released = await inbox.release_quarantined(tx, given.release)
-            print(f"{released} row released: it runs when the bot is started")
+            print(f"row {given.release} is released: it runs when the bot is started" if released
+                  else f"there is no row {given.release} in quarantine")
             return 0 if released else 1
         async with database.read() as tx:
             rows = await inbox.list_quarantined(tx)

@@ -145,3 +145,15 @@ def test_an_import_for_one_community_stays_there(tmp_path: Path) -> None:
     assert code == 2
     assert "Known are: SQ" in said
     assert _run(tmp_path, "import", "--strict", "--community", "SQ", str(file))[0] == 0
+
+
+def test_a_table_without_rules_is_no_comparison(tmp_path: Path) -> None:
+    file = tmp_path / "doors.xlsx"
+    file.write_bytes(packed({"住户": [["楼栋", "室"], ["1", "101"]]}))
+    code, said = _run(tmp_path, "replay-routing", "--table", str(file))
+    assert code == 2
+    assert "there is no rule in it" in said
+    (tmp_path / "rules.txt").write_text("x", "utf-8")
+    code, said = _run(tmp_path, "replay-routing", "--table", str(tmp_path / "rules.txt"))
+    assert code == 2
+    assert "a table is a workbook" in said
