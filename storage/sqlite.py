@@ -38,6 +38,10 @@ class _Statement(NamedTuple):
     values: Values | list[Values]
     take: Take | None = None
 
+    def __repr__(self) -> str:
+        """Without the values: the library writes what it is about to run into its log."""
+        return f"_Statement({' '.join(self.sql.split())[:40]}…)"
+
 
 _Answer = tuple[list[Row], int, list[Row | None]]
 _BEGIN, _COMMIT = "BEGIN IMMEDIATE", "COMMIT"

@@ -145,7 +145,7 @@ async def cell_to_bind(act: Act, person: Person, text: str) -> Cell:
     """The cell that somebody names for this group. Raises NotFound or NotAllowed."""
     cell = await grid.find_cell(act.tx, text)
     if cell is None:
-        raise NotFound("bind.no_cell", cell=text)
+        raise NotFound("bind.no_cell")
     return await bindable(act, person, cell)
 
 

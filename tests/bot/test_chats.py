@@ -32,7 +32,7 @@ async def test_only_leaders_and_the_office_may_bind(town: Town) -> None:
     await place.leader.says("/bind G2", place.grid_chat)
     assert "要请这个网格的网格长或社区来做" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind 火星", place.grid_chat)
-    assert "没有找到网格“火星”" in town.texts(place.grid_chat)[-1]
+    assert "没有找到这个网格" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind", place.grid_chat)
     assert "/bind G01" in town.texts(place.grid_chat)[-1]
 
