@@ -84,10 +84,11 @@ def _bad(database: sqlite3.Connection, name: str, sql: str) -> list[str]:
 
 def _good(database: sqlite3.Connection, step: str) -> bool:
     how, what, *_ = [*step.split(), ""]
+    if _index_of(step) in _UNDER_WAY or _table(database, step) in _SMALL:
+        return True
     if how == "SCAN" or "AUTOMATIC" in step:
-        return what in _SMALL or _index_of(step) in _UNDER_WAY
-    fine = how != "SEARCH" or _COARSE.search(step) is None
-    return fine or _index_of(step) in _UNDER_WAY or _table(database, step) in _SMALL
+        return what in _SMALL
+    return how != "SEARCH" or _COARSE.search(step) is None
 
 
 def _index_of(step: str) -> str:
