@@ -9,6 +9,7 @@ from bot.settings import JoiningSettings
 from storage import invites as table
 from storage.database import Transaction
 from tests.community import Neighbourhood, settled
+from tests.handling import hire
 from tests.town import SETTINGS, Person, Town, quick
 
 HOUR = 3_600_000
@@ -256,3 +257,18 @@ async def test_an_invite_in_english(town: Town) -> None:
 def test_what_is_no_token_is_a_plain_start() -> None:
     assert not invites.is_token("work")
     assert not invites.is_token("")
+
+
+async def test_whoever_shares_a_registered_number_keeps_what_they_have_in_hand(town: Town) -> None:
+    """A post by invite first, the register's entry afterwards: the request goes along."""
+    place = await settled(town)
+    worker = await hire(town, "新来的", "G1", "grid_member")
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    async with town.database.write() as tx:
+        await tx.run("""UPDATE requests SET state = 'claimed', offered_to_id = NULL, holder_id =
+            (SELECT id FROM people WHERE telegram_id = :account)""", account=worker.id)
+    town.world.send_contact(worker.id, worker.id, "19900000014", of=worker.id)
+    await town.settle()
+    await worker.says("/mine")
+    assert "XF-1201-001" in worker.last
