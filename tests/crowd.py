@@ -33,7 +33,7 @@ class Crowd:
     staff: list[int] = field(default_factory=list)
     chat: int = 0
     said: dict[int, str] = field(default_factory=dict)
-    _pressed: dict[tuple[int, int], int] = field(default_factory=dict)
+    _pressed: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     async def gather(self, size: int) -> None:
         """Everybody exists, has agreed and has settled, before the bot starts."""
@@ -75,11 +75,16 @@ class Crowd:
             last = self._newest(one)
             if pressed <= _FINGERS and last is not None and self._press(one, one, last, "确认提交"):
                 pressed += 1
-        for card in self.world.messages(self.chat):
+        for card, label in self._claims():
             if pressed > _FINGERS:
                 break
-            pressed += sum(self._press(one, self.chat, card, "认领") for one in self.staff)
+            pressed += sum(self._press(one, self.chat, card, label) for one in self.staff)
         return pressed
+
+    def _claims(self) -> list[tuple[Shown, str]]:
+        """What can be taken in the group: 认领 on a card, and one button a line where many have come at once."""
+        return [(shown, button.text) for shown in self.world.messages(self.chat) for row in shown.buttons
+                for button in row if button.text.startswith("认领")]
 
     def _newest(self, one: int) -> Shown | None:
         from_bot = [shown for shown in self.world.messages(one) if shown.sender == "bot"]
@@ -88,9 +93,9 @@ class Crowd:
     def _press(self, who: int, chat: int, shown: Shown, label: str) -> bool:
         labels = [button.text for row in shown.buttons for button in row]
         now = self.world.now()
-        if label not in labels or now - self._pressed.get((who, shown.message_id), 0) < _PATIENCE:
+        if label not in labels or now - self._pressed.get((who, shown.message_id, label), 0) < _PATIENCE:
             return False
-        self._pressed[who, shown.message_id] = now
+        self._pressed[who, shown.message_id, label] = now
         self.world.press(who, chat, shown.message_id, label)
         return True
 
@@ -102,8 +107,7 @@ class Crowd:
         return [shown.text for shown in self.world.messages(one) if shown.sender == "bot"]
 
     def open_cards(self) -> int:
-        labels = [button.text for shown in self.world.messages(self.chat) for row in shown.buttons for button in row]
-        return labels.count("认领")
+        return len(self._claims())
 
     def unmarked_repeats(self) -> int:
         """Numbers told twice without a word that this may be a repeat."""

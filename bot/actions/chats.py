@@ -4,14 +4,16 @@ from typing import Any
 
 from bot.act import ANSWER, Act
 from bot.actions import access, bindings, boards, members, units
-from bot.buttons import unpack
+from bot.buttons import Press, unpack
 from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
-from domain.ids import CellId, ChatId
+from domain.ids import CellId, ChatId, RequestId
 from storage import bindings as table
+from storage import boards as boards_table
 from storage import chats, grid, links, messages, views
 from storage import history as records
 from storage import units as unit_table
+from storage.views import View
 
 
 async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool, status: str) -> None:
@@ -99,16 +101,27 @@ async def recognise(act: Act) -> None:
     known = await links.get_link(act.tx, act.bot.bot_id, origin.chat_id, origin.message_id)
     if known is not None and known.kind == "message":
         return
-    for kind in _ON_VIEWS[press.act]:
-        view = await views.find_view(act.tx, act.bot.bot_id, origin.chat_id, kind, press.subject_id)
-        if view is None:
-            continue
+    shown = await _views_with(act, origin.chat_id, press)
+    if not shown or origin.message_id in {view.message_id for view in shown}:
+        return
+    for view in shown:
         if await views.adopt_message(act.tx, view.id, origin.message_id):
             act.link("view", view.id)
             act.redrawn.add(view.id)
-        elif view.message_id != origin.message_id:
-            await _turn_into_pointer(act, origin.chat_id, origin.message_id)
-        return
+            return
+    await _turn_into_pointer(act, origin.chat_id, origin.message_id)
+
+
+async def _views_with(act: Act, chat_id: ChatId, press: Press) -> list[View]:
+    """Those that carry such a button here. A digest and a board carry the buttons of many requests."""
+    kinds, bot_id = _ON_VIEWS[press.act], act.bot.bot_id
+    if kinds == ("board",):
+        return await views.list_views(act.tx, bot_id, chat_id, "board")
+    subjects = [press.subject_id]
+    if kinds == ("digest",):
+        subjects = await boards_table.list_digests_of(act.tx, RequestId(press.subject_id))
+    found = [await views.find_view(act.tx, bot_id, chat_id, kind, subject) for kind in kinds for subject in subjects]
+    return [view for view in found if view is not None]
 
 
 async def _turn_into_pointer(act: Act, chat_id: ChatId, message_id: int) -> None:
@@ -131,7 +144,7 @@ _ON_VIEWS = {
         "ask_place", "set_whom", "toggle_urgency", "toggle_contact", "toggle_anonymous", "split", "follow", "not_same",
         "restore",
     ), ("draft",)),
-    "add": ("mine",), "unfollow": ("mine",), "claim": ("request",),
+    "add": ("mine",), "unfollow": ("mine",), "claim": ("request",), "claim_line": ("digest",), "show_card": ("board",),
     "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),
     "release": _CARD, "progress": _CARD, "resolve": _CARD, "accept": _CARD, "panel": ("holder",),
     "contacted": ("holder",), "ask": ("holder",), "reason": ("holder",), "transfer_person": ("holder",),
