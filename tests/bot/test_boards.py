@@ -356,3 +356,23 @@ async def test_a_forged_line_claims_nothing_for_an_outsider(town: Town) -> None:
     town.world.press_raw(place.resident.id, place.grid_chat, 1, pack("claim_line", 1, 1))
     await town.settle()
     assert "不在您负责的网格" in place.resident.toast
+
+
+async def test_a_copy_of_a_digest_that_nobody_keeps_becomes_a_pointer(town: Town) -> None:
+    """Sent anew after an unknown outcome: whoever presses the older copy is led to the newest one."""
+    place = await settled(town)
+    await _many(town, place, 12)
+    await town.wait(10_000)
+    digest = next(one for one in place.member.sees(place.grid_chat) if "刚刚来了" in one.text)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE views SET message_id = NULL, wanted = wanted + 1 WHERE kind = 'digest'")
+        await tx.run("DELETE FROM links WHERE message_id = :id", id=digest.message_id)
+    town.bot.delivery.look_again()
+    await town.settle()
+    label = digest.buttons[0][0].text
+    town.world.press(place.member.id, place.grid_chat, digest.message_id, label)
+    await town.settle()
+    assert "您已认领" in place.member.toast
+    old = next(one for one in place.member.sees(place.grid_chat) if one.message_id == digest.message_id)
+    assert not old.buttons
+    assert "请看同一编号的最新一条" in old.text
