@@ -114,7 +114,7 @@ class Crowd:
         plain = [sum(FILED in text and REPEAT not in text for text in self.texts(one)) for one in self.said]
         return sum(count - 1 for count in plain if count > 1)
 
-    async def until_all_is_done(self, seconds: float = 60) -> None:
+    async def until_all_is_done(self, seconds: float = 180) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while self.answered() < len(self.said) or self.open_cards():
             waiting = [self.texts(one)[-1:] for one in self.said if not any(FILED in text for text in self.texts(one))]

@@ -246,7 +246,7 @@ def _play(folder: Path, examples: int, steps: int, phases: Sequence[Phase] = tup
 
 
 def test_lives_at_random(tmp_path: Path) -> None:
-    _play(tmp_path, 20, 25)
+    _play(tmp_path, 12, 25)
 
 
 @pytest.mark.soak

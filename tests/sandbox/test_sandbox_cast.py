@@ -51,7 +51,8 @@ async def test_messages_are_replayed_and_measured(tmp_path: Path) -> None:
             client, lines, 0, 3, lambda *counts: progress.append(counts), doors=doors(60), gather=GATHER
         )
     assert (report.residents, report.sent, report.answered, report.unanswered) == (3, 12, 6, 0)
-    assert (report.at_once, report.alarms, report.talk, report.similar) == (2, 2, 2, 2)
+    assert (report.at_once, report.alarms, report.talk) == (2, 2, 2)
+    assert report.similar in {2, 3}, "whether the lift is offered as the same depends on who of the three was faster"
     assert (report.skipped, report.unsent, report.to_community, report.to_desk) == (1, 0, 2, 0)
     assert report.cells == {"第1网格": 4, "示例社区": 2}
     assert progress == [(n, 15) for n in range(1, 16)]
