@@ -109,6 +109,11 @@ class Crowd:
     def open_cards(self) -> int:
         return len(self._claims())
 
+    def taken(self) -> int:
+        """How many cards say that somebody has it in hand: a card may come later than the resident's number."""
+        return len({shown.text.split()[0] for shown in self.world.messages(self.chat)
+                    if "状态：" in shown.text and "办理中" in shown.text})
+
     def unmarked_repeats(self) -> int:
         """Numbers told twice without a word that this may be a repeat."""
         plain = [sum(FILED in text and REPEAT not in text for text in self.texts(one)) for one in self.said]
@@ -116,7 +121,7 @@ class Crowd:
 
     async def until_all_is_done(self, seconds: float = 180) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
-        while self.answered() < len(self.said) or self.open_cards():
+        while self.answered() < len(self.said) or self.open_cards() or self.taken() < len(self.said):
             waiting = [self.texts(one)[-1:] for one in self.said if not any(FILED in text for text in self.texts(one))]
             assert asyncio.get_running_loop().time() < deadline, f"{waiting[:3]} {self.open_cards()} cards are open"
             self.press()
