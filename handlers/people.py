@@ -37,6 +37,7 @@ async def on_privacy(update: Update, context: Context) -> None:
 
 PRESSES: dict[str, Acting] = {
     "language": lambda act, press: people.choose_language(act, press.subject_id),
+    "read_notice": lambda act, _: people.show_notice(act),
     "consent": lambda act, _: consents.consent(act),
     "withdraw_consent": lambda act, _: consents.ask_withdrawal(act),
     "withdraw_consent_sure": lambda act, _: consents.withdraw(act),

@@ -14,6 +14,7 @@ class Chat(NamedTuple):
     language: str | None
     state: str
     moved_to: ChatId | None
+    noticed_at: int | None
 
 
 async def add_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, language: str | None = None) -> None:
@@ -26,11 +27,20 @@ async def add_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, l
 
 async def get_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId) -> Chat | None:
     row = await tx.one(
-        """SELECT chat_id, kind, language, state, moved_to FROM chats
+        """SELECT chat_id, kind, language, state, moved_to, noticed_at FROM chats
            WHERE bot_id = :bot_id AND chat_id = :chat_id""",
         bot_id=bot_id, chat_id=chat_id,
     )
-    return Chat(row["chat_id"], row["kind"], row["language"], row["state"], row["moved_to"]) if row else None
+    return Chat(
+        row["chat_id"], row["kind"], row["language"], row["state"], row["moved_to"], row["noticed_at"]
+    ) if row else None
+
+
+async def mark_noticed(tx: Transaction, bot_id: BotId, chat_id: ChatId, now: int) -> None:
+    await tx.run(
+        "UPDATE chats SET noticed_at = :now WHERE bot_id = :bot_id AND chat_id = :chat_id",
+        bot_id=bot_id, chat_id=chat_id, now=now,
+    )
 
 
 async def set_reachable(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, *, reachable: bool) -> None:

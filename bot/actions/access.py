@@ -8,7 +8,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.ids import AlarmId, CellId, PersonId, RequestId
 from domain.requests import Request, State
 from domain.routing import Cell
-from storage import alarms, duty, families, follows, grid, people, requests, units
+from storage import alarms, chats, duty, families, follows, grid, people, requests, units
 from storage.database import Transaction
 from storage.people import Person
 
@@ -20,7 +20,7 @@ async def person_of(act: Act) -> Person:
     """Whoever caused the act. Raises NotAllowed for somebody who has not agreed to the notice as it is now."""
     person = await known_person(act)
     if person is None or not agrees(act, person):
-        raise NotAllowed(_way_in(act, person), to_language=None if person else act.origin.language)
+        raise NotAllowed(await _way_in(act, person), to_language=None if person else act.origin.language)
     return person
 
 
@@ -28,7 +28,7 @@ async def speaker_of(act: Act) -> Person:
     """The same for words that are to be kept: also somebody who has agreed to an earlier notice may be heard."""
     person = await known_person(act)
     if person is None or person.consent is None:
-        raise NotAllowed(_way_in(act, person), to_language=None if person else act.origin.language)
+        raise NotAllowed(await _way_in(act, person), to_language=None if person else act.origin.language)
     return person
 
 
@@ -36,13 +36,16 @@ def agrees(act: Act, person: Person) -> bool:
     return person.consent == act.settings.consent
 
 
-def _way_in(act: Act, person: Person | None) -> str:
-    """A group is answered with the way to the private chat, a private chat with the notice itself."""
+async def _way_in(act: Act, person: Person | None) -> str:
+    """A group is answered with the way to the private chat, a private chat with the notice itself, once."""
     if not act.origin.private:
         return "people.open_first"
     if act.origin.callback_id is not None:
         return "people.start_first"
-    return "people.notice" if person is None or person.consent is None else "people.notice_again"
+    if person is not None and person.consent is not None:
+        return "people.notice_again"
+    chat = await chats.get_chat(act.tx, act.bot.bot_id, act.origin.chat_id) if act.origin.chat_id else None
+    return "people.not_kept" if chat is not None and chat.noticed_at is not None else "people.notice"
 
 
 async def office_of(act: Act) -> Person:

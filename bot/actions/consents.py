@@ -60,7 +60,7 @@ async def withdraw(act: Act) -> None:
 
 @page("people.privacy")
 async def privacy(reader: Reader, facts: Any) -> Page:
-    return pages.privacy(joined=bool(facts.get("joined")))
+    return pages.privacy(reader.settings.retention.raw_updates, joined=bool(facts.get("joined")))
 
 
 @page("people.ask_withdrawal")

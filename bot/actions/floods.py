@@ -44,6 +44,7 @@ async def _tell_office(act: Act) -> None:
 @page("flood.office")
 async def office(reader: Reader, facts: Mapping[str, Any]) -> Page:
     person = await people.get_person(reader.tx, PersonId(facts["sender_id"])) if facts["sender_id"] else None
+    most = reader.settings.flood.mute_at - 1
     if person is None or person.name is None:
-        return Page((line("flood.office_stranger", count=facts["count"]),))
-    return Page((line("flood.office", name=person.name, count=facts["count"]),))
+        return Page((line("flood.office_stranger", count=facts["count"], most=most),))
+    return Page((line("flood.office", name=person.name, count=facts["count"], most=most),))

@@ -7,6 +7,7 @@ from bot.actions import access, units
 from bot.drawing import Reader, page
 from bot.views import people as pages
 from bot.views.page import Page
+from bot.works import on_refusal
 from domain.errors import Invalid, NotFound
 from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import plain_phone
@@ -24,12 +25,27 @@ async def know_chat(act: Act) -> None:
     await chats.add_chat(act.tx, act.bot.bot_id, chat_of(act), "private", act.texts.choose(act.origin.language))
 
 
+@on_refusal
+async def note_notice(act: Act) -> None:
+    """Whoever has read it and goes on writing is told in one line that nothing has been kept."""
+    if any(message.key == "people.notice" for message in act.outgoing):
+        await know_chat(act)
+        await chats.mark_noticed(act.tx, act.bot.bot_id, chat_of(act), act.now)
+
+
+async def show_notice(act: Act) -> None:
+    """看隐私说明, under that line."""
+    act.answer("people.go_on")
+    await start(act)
+
+
 async def start(act: Act) -> None:
     """/start: the notice to a newcomer, the next step to anybody else."""
     chat_id = chat_of(act)
     person = await access.known_person(act)
     if person is None or person.consent is None:
         act.say(chat_id, "people.notice")
+        await note_notice(act)
     elif not access.agrees(act, person):
         act.say(chat_id, "people.notice_again")
     else:
@@ -137,7 +153,13 @@ async def notice(reader: Reader, facts: Any) -> Page:
     """The notice as it is now; to somebody who has agreed to an earlier one it says so."""
     person = await people.get_person(reader.tx, reader.person_id) if reader.person_id else None
     again = person is not None and person.consent is not None
-    return pages.notice(LANGUAGES, "people.notice_again" if again else "people.notice")
+    days = reader.settings.retention.raw_updates
+    return pages.notice(LANGUAGES, days, "people.notice_again" if again else "people.notice")
+
+
+@page("people.not_kept")
+async def not_kept(reader: Reader, facts: Any) -> Page:
+    return pages.not_kept()
 
 
 @page("people.open_first")

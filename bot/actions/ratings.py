@@ -100,12 +100,12 @@ async def grade(act: Act, request_id: int, value: int) -> None:
 
 
 async def change(act: Act, request_id: int) -> None:
-    """改评价: within a day."""
+    """改评价, while it can be changed."""
     _, request = await _as_rater(act, request_id)
     found = await ratings.find_rating(act.tx, request.id)
     _in_time(act, found)
     if found is None or request.state is not State.CLOSED:
-        raise Conflict("rate.too_late")
+        raise _too_late(act)
     await ratings.set_grade(act.tx, request.id, found.round, None)
     act.answer("rate.change_short")
     await act.redraw("rating", request.id)
@@ -113,7 +113,11 @@ async def change(act: Act, request_id: int) -> None:
 
 def _in_time(act: Act, found: Rating | None) -> None:
     if found is None or act.now - found.at > act.settings.ratings.change_within_hours * _HOUR:
-        raise Conflict("rate.too_late")
+        raise _too_late(act)
+
+
+def _too_late(act: Act) -> Conflict:
+    return Conflict("rate.too_late", hours=f"{act.settings.ratings.change_within_hours:g}")
 
 
 async def give_reason(act: Act, request_id: int, number: int) -> None:

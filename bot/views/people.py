@@ -5,9 +5,15 @@ from bot.views.page import Button, Link, Page, line
 WORK = "work"
 
 
-def notice(codes: tuple[str, ...], key: str = "people.notice") -> Page:
+def notice(codes: tuple[str, ...], days: int, key: str = "people.notice") -> Page:
     """What is kept and why, before anything is kept; again where it has changed since somebody agreed."""
-    return Page((line(key),), ((Button("button.consent", "consent"),), *languages(codes).rows))
+    return Page((line(key, count=days),), ((Button("button.consent", "consent"),), *languages(codes).rows))
+
+
+def not_kept() -> Page:
+    """To somebody who has read the notice and goes on writing without having agreed."""
+    return Page((line("people.not_kept"),), ((Button("button.consent", "consent"),),
+                                             (Button("button.read_notice", "read_notice"),)))
 
 
 def open_first() -> Page:
@@ -27,10 +33,10 @@ def recognised(name: str, cells: list[str], elders: list[str]) -> Page:
     return Page((*lines, line("people.recognised_next")), menu=True)
 
 
-def privacy(*, joined: bool) -> Page:
+def privacy(days: int, *, joined: bool) -> Page:
     """What is kept, and the way to take one's consent back."""
     rows = ((Button("button.withdraw_consent", "withdraw_consent"),),) if joined else ()
-    return Page((line("people.privacy"),), rows)
+    return Page((line("people.privacy", count=days),), rows)
 
 
 def ask_withdrawal(requests: int, held: int) -> Page:

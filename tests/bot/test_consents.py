@@ -4,6 +4,8 @@ import pytest
 
 from bot.act import Act
 from bot.actions import access
+from bot.settings import Retention
+from storage import chats
 from storage.people import Person as Registered
 from tests.community import settled
 from tests.town import Person, Town, quick
@@ -75,6 +77,55 @@ async def test_words_of_somebody_who_never_agreed_are_answered_with_the_notice(t
     await guest.says("楼道灯坏了")
     await guest.presses("同意并开始")
     assert "请选择您住在哪个小区" in guest.last
+
+
+async def _is_told_once(town: Town) -> None:
+    await settled(town)
+    guest = town.person("客")
+    await guest.says("楼道灯坏了")
+    assert "我是社区的" in guest.last
+    await guest.says("三楼也不亮")
+    assert "没有保存" in guest.last
+    assert "我是社区的" not in guest.last
+    await guest.presses("看隐私说明")
+    assert "我是社区的" in guest.last
+    await guest.says("有人吗")
+    await guest.presses("同意并开始")
+    assert "请选择您住在哪个小区" in guest.last
+
+
+async def test_who_goes_on_writing_before_they_agree_is_told_in_a_line_that_nothing_is_kept(town: Town) -> None:
+    await _is_told_once(town)
+
+
+async def test_a_notice_that_is_not_remembered_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def forgets(*_: object) -> None:
+        """The chat is never marked."""
+
+    monkeypatch.setattr(chats, "mark_noticed", forgets)
+    with pytest.raises(AssertionError):
+        await _is_told_once(town)
+
+
+async def test_danger_comes_before_the_line_as_before_the_notice(town: Town) -> None:
+    await settled(town)
+    guest = town.person("客")
+    await guest.says("/start")
+    await guest.says("3号楼着火了")
+    assert "请马上拨打 119" in guest.last
+    assert "没有保存" not in guest.last
+
+
+async def test_the_days_in_the_notice_are_those_of_the_settings(town: Town) -> None:
+    await settled(town)
+    await town.stop()
+    town.settings = quick(town.settings, retention=Retention(raw_updates=3))
+    await town.start()
+    guest = town.person("客")
+    await guest.says("/start")
+    assert "原始消息 3 天后删除" in guest.last
+    await guest.says("/privacy")
+    assert "原始消息 3 天后删除" in guest.last
 
 
 async def test_consent_is_taken_back_with_two_presses(town: Town) -> None:
