@@ -7,13 +7,13 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
-import run
 from bot import logs
 from bot.clock import RealClock
 from bot.context import Context
 from bot.service import build
 from bot.texts import Texts
 from bot.transport import AiohttpTransport
+from commands.environment import environment, opened
 
 
 async def echo(update: Update, context: Context) -> None:
@@ -29,9 +29,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], texts: Text
 
 
 async def main() -> None:
-    env = run.environment()
+    env = environment()
     transport = AiohttpTransport(connections=env.settings.api.connections)
-    async with run.opened(env) as database:
+    async with opened(env) as database:
         service = await build(env.settings, env.token, transport, database, RealClock(), register)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, service.stop.set)
         await service.run()

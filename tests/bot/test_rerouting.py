@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 import run
+from commands import check, replay_routing
 from tests.bot.workbooks import packed
 from tests.community import Neighbourhood, settled
 from tests.town import SECRET, TOKEN, Person, Town
@@ -62,7 +63,7 @@ async def test_check_names_what_leads_nowhere(
     await settled(town)
     await town.stop()
     _environment(town, monkeypatch)
-    assert await run.check(run.options(["check"])) == 0
+    assert await check.run(run.options(["check"])) == 0
     assert "1 个网格现在没有人负责，诉求会交给上一级：第二网格" in capsys.readouterr().out
 
 
@@ -86,7 +87,7 @@ async def _replay(
     report = folder / "report.xlsx"
     arguments = ["replay-routing", "--days", "100000", "--report", str(report)]
     capsys.readouterr()
-    assert await run.replay_routing(run.options([*arguments, *(["--table", str(table)] if table else [])])) == 0
+    assert await replay_routing.run(run.options([*arguments, *(["--table", str(table)] if table else [])])) == 0
     return capsys.readouterr().out, report
 
 

@@ -1,0 +1,36 @@
+"""run.py check: is everything in place? Starts nothing."""
+
+from argparse import ArgumentParser, Namespace
+
+from bot.clock import RealClock
+from bot.texts import Texts
+from commands.environment import Environment, environment, opened
+from storage import grid
+from storage.database import Database
+
+HELP = "say whether configuration, keys and database are in order"
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """It has none."""
+
+
+async def run(given: Namespace) -> int:
+    env = environment()
+    async with opened(env) as database:
+        print(f"config, secret key and database ({database.engine}) are in order; Telegram at {env.settings.api.root}")
+        for sentence in await _route_findings(env, database):
+            print(sentence)
+    return 0
+
+
+async def _route_findings(env: Environment, database: Database) -> list[str]:
+    """Rules that lead nowhere, as the office is told in the chat."""
+    from bot.actions import route_checks
+
+    texts, said = Texts.load(), []
+    async with database.read() as tx:
+        for community in await grid.list_communities(tx):
+            found = await route_checks.findings(tx, env.settings, community.id, RealClock().now())
+            said += [f"{community.name} {texts.plain(env.settings.language, one.key, **one.values)}" for one in found]
+    return said

@@ -1,0 +1,101 @@
+"""run.py import: a workbook of cells, people and households goes into the register."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.clock import RealClock
+from bot.config import ConfigError
+from bot.keys import RunJob
+from bot.texts import Texts
+from commands.environment import environment, opened
+from domain.errors import Invalid
+from domain.ids import CommunityId
+from storage import grid, headings
+from storage.database import Database, Transaction
+
+if TYPE_CHECKING:
+    from bot.workbook.rows import Problem
+
+HELP = "take a workbook of cells, people and households into the register"
+Taking = Callable[[RunJob], Awaitable["list[Problem]"]]
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the workbook (.xlsx)")
+    parser.add_argument("--strict", action="store_true", help="take nothing if anything is wrong")
+    parser.add_argument("--community", metavar="CODE", help="take it into this community alone")
+
+
+async def run(given: Namespace) -> int:
+    from tqdm import tqdm
+
+    from bot.actions.grid import Import, count_rows, import_workbook, sentence
+    from bot.workbook import read
+
+    env, texts = environment(), Texts.load()
+    language = env.settings.language
+    async with opened(env) as database:
+        async with database.read() as tx:
+            own = await _community(tx, given.community)
+            known = await grid.list_codes(tx, own)
+            mapping = await headings.list_headings(tx, own) if own else None
+        try:
+            book = read(given.file, mapping, known or None, given.community)
+        except Invalid as error:
+            print(texts.plain(language, error.key, **error.values), file=sys.stderr)
+            return 2
+        found: list[Problem] = []
+        if not (book.problems and given.strict):
+            work = Import(env.bot_id, RealClock().now(), env.settings, own if given.community else None)
+            with tqdm(total=count_rows(book), unit="row", disable=None) as bar:
+                taking = _all_or_nothing if given.strict else _by_and_by
+                found = await taking(database, lambda run: import_workbook(run, book, work, bar.update))
+    problems = [*book.problems, *found]
+    for problem in problems:
+        print(sentence(texts, language, problem))
+    refused = bool(problems) and given.strict
+    taken = 0 if refused else count_rows(book) - len(found)
+    print(texts.plain(language, "workbook.done", taken=taken, problems=len(problems)))
+    return int(refused)
+
+
+async def _community(tx: Transaction, code: str | None) -> CommunityId | None:
+    """The one with this code, else the only one. Raises ConfigError where there is none with this code."""
+    listed = await grid.list_communities(tx)
+    found = [one.id for one in listed if code in {None, one.code}]
+    if code and not found:
+        raise ConfigError(f"There is no community {code}. Known are: {', '.join(one.code for one in listed) or 'none'}")
+    return found[0] if len(found) == 1 else None
+
+
+async def _by_and_by(database: Database, take: Taking) -> "list[Problem]":
+    """A few hundred rows a commit."""
+
+    async def job(one: Callable[[Transaction], Awaitable[Any]]) -> Any:
+        async with database.write() as tx:
+            return await one(tx)
+
+    return await take(job)
+
+
+async def _all_or_nothing(database: Database, take: Taking) -> "list[Problem]":
+    """One commit; what could not be placed undoes the rest."""
+    found: list[Problem] = []
+    with suppress(_TakeNothing):
+        async with database.write() as tx:
+
+            async def job(one: Callable[[Transaction], Awaitable[Any]]) -> Any:
+                return await one(tx)
+
+            found = await take(job)
+            if found:
+                raise _TakeNothing
+    return found
+
+
+class _TakeNothing(Exception):
+    """--strict found something."""
