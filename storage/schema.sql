@@ -625,6 +625,7 @@ CREATE TABLE proposals (
   proposed_at BIGINT NOT NULL,
   decided_at BIGINT
 );
+CREATE INDEX proposals_note ON proposals (note_id);
 CREATE INDEX proposals_request ON proposals (request_id, id);
 CREATE TABLE pushes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -776,6 +777,7 @@ CREATE TABLE tasks (
   asked_at BIGINT NOT NULL,
   ended_at BIGINT
 );
+CREATE INDEX tasks_note ON tasks (note_id);
 CREATE INDEX tasks_person ON tasks (person_id) WHERE state IN ('asked', 'taken');
 CREATE INDEX tasks_request ON tasks (request_id, id);
 CREATE TABLE timers (

@@ -6,7 +6,7 @@ from bot.actions import requests as core
 from domain import handling as rules
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import PersonId
-from domain.requests import Request
+from domain.requests import Request, State
 from storage import history as records
 from storage import people, proposals
 from storage.people import Person
@@ -46,10 +46,18 @@ async def propose(act: Act, person: Person, request_id: int, said: str) -> None:
     )
     records.add_history(act.tx, request.community_id, person.id, "propose_decline", "request", request.id, act.now,
                         proposal=proposal_id)
-    await panels.turn(act, person, request, "main")
-    act.reply("decline.proposed", number=request.number)
+    await _show_proposed(act, person, request)
     for second in seconds:
         await pushes.push(act, second, "decline.ask", proposal_id=proposal_id, request_id=request.id)
+
+
+async def _show_proposed(act: Act, person: Person, request: Request) -> None:
+    """On the request's own page, where its proposer reads one."""
+    await panels.open_main(act, person, request)
+    if request.state is State.OPEN or person.id in {request.holder_id, request.worker_id}:
+        await panels.show(act, person, request)
+    else:
+        act.reply("decline.proposed", number=request.number)
 
 
 async def decide(act: Act, proposal_id: int, *, agreed: bool) -> None:

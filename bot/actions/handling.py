@@ -1,7 +1,7 @@
 """What whoever has a request in hand does most: take it, report, note the first contact, finish."""
 
 from bot.act import Act
-from bot.actions import access, answers, clocks, media, offers, panels, pushes, undo, waiting, words
+from bot.actions import access, answers, clocks, media, panels, pushes, undo, waiting, words
 from bot.actions import requests as core
 from bot.actions.voices import voice_of
 from domain import handling as rules
@@ -128,7 +128,7 @@ async def resolve(act: Act, person: Person, request_id: int, said: str) -> None:
     await undo.keep(act, request, resolved, person, "resolve")
     await waiting.carry_to_voice(act, resolved, note_id)
     await tasks.end_tasks(act.tx, resolved.id, "help", act.now)
-    act.say(ChatId(act.origin.sender_id or 0), "request.resolved", reader_id=person.id, request_id=resolved.id)
+    await panels.show(act, person, resolved)
 
 
 async def _keep_picture(act: Act, person: Person, request: Request) -> None:
@@ -154,4 +154,4 @@ async def open_page(act: Act, request_id: int) -> None:
     if await access.may_see_contact(act.tx, request, person.id):
         records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
     await panels.open_main(act, person, request)
-    await offers.show(act, request, person.id)
+    await panels.show(act, person, request)

@@ -31,10 +31,6 @@ def _reply(request: Request, facts: Mapping[str, Any]) -> Rows:
     return ((Button("button.reply", "reply", request.id),),)
 
 
-def _undo(request: Request, facts: Mapping[str, Any]) -> Rows:
-    return ((Button("button.undo", "undo", request.id, request.generation),),)
-
-
 def _work(request: Request, facts: Mapping[str, Any]) -> Rows:
     return ((Button("button.work_yes", "work_yes", facts["task_id"]),
              Button("button.work_no", "work_no", facts["task_id"])),)
@@ -56,7 +52,7 @@ def _decide(request: Request, facts: Mapping[str, Any]) -> Rows:
 
 
 _ROWS: dict[str, Callable[[Request, Mapping[str, Any]], Rows]] = {
-    "request.question": _reply, "request.resolved": _undo, "request.paused": _no_rows, "request.resumed": _no_rows,
+    "request.question": _reply, "request.paused": _no_rows, "request.resumed": _no_rows,
     "request.handed": _no_rows, "request.to_street": _no_rows, "request.declined": _no_rows,
     "request.merged": _no_rows, "undo.told": _no_rows, "handling.answer": _open, "handling.no_answer": _open,
     "hold.over": _open, "offer.new": _open, "offer.taken": _no_rows, "transfer.away": _no_rows, "delegate.ask": _work,

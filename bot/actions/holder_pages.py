@@ -44,7 +44,8 @@ async def holder(reader: Reader, shown: View) -> Page | None:
     panel = await panels.find_panel(reader.tx, request.id, reader.person_id)
     name = panel.name if panel and panel.generation == request.generation else "main"
     if not mine and (name == "left" or not await _may_read(reader, request, name)):
-        return pages.over(request, undo=may_undo, report=request.holder_id == reader.person_id)
+        had = reader.person_id in {request.holder_id, request.worker_id}
+        return pages.over(request, undo=may_undo, had=had, report=request.holder_id == reader.person_id)
     hand = await _hand(reader, request, mine=mine, may_undo=may_undo, name=name)
     if name not in {"main", "more"}:
         return pages.panel(hand, name)

@@ -64,10 +64,16 @@ async def chosen(act: Act, person: Person, request: Request, *names: str) -> Pan
 
 
 async def show(act: Act, person: Person, request: Request) -> None:
-    """In place where it was pressed, in a new message where an edit would be missed."""
+    """In place where it was pressed, in a new message where an edit would be missed.
+
+    The copy that is left behind says where to look: neither door nor buttons stay on it.
+    """
     if person.telegram_id is None:
         return
     chat_id = ChatId(person.telegram_id)
     shown = await views.find_view(act.tx, act.bot.bot_id, chat_id, "holder", request.id)
-    here = shown is not None and act.origin.callback_id is not None and shown.message_id == act.origin.message_id
+    left = shown.message_id if shown else None
+    here = left is not None and act.origin.callback_id is not None and left == act.origin.message_id
     await act.show(chat_id, "holder", request.id, urgency=ANSWER, reader_id=person.id, anew=not here)
+    if left is not None and not here:
+        act.say(chat_id, "card.pointer", reader_id=person.id, turns=left, request_id=request.id)

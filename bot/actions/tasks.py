@@ -38,7 +38,6 @@ async def invite(act: Act, person: Person, request_id: int, said: str) -> None:
     task_id = await tasks.add_task(act.tx, request.id, "help", asked, person.id, act.now, note_id)
     records.add_history(act.tx, request.community_id, person.id, "invite", "request", request.id, act.now, task=task_id)
     await panels.turn(act, person, request, "main")
-    act.reply("tasks.asked", number=request.number)
     await pushes.push(act, asked, "tasks.ask", task_id=task_id, request_id=request.id)
 
 

@@ -51,6 +51,8 @@ def waiting(hand: Hand, *, leads: bool, may_take: bool) -> Page:
     lines = [line(title, number=request.number, category=request.category), *_outline(hand), *hand.more]
     if hand.story.offered:
         lines.append(line("queue.offered", holder=hand.story.offered))
+    if hand.proposed:
+        lines.append(line("held.proposed"))
     label = "button.accept" if hand.story.offered else "button.claim"
     rows: list[tuple[Button, ...]] = [(Button(label, "claim", request.id, request.generation),)] if may_take else []
     if leads:
@@ -106,12 +108,12 @@ def panel(hand: Hand, name: str) -> Page:
     return Page((title, *said(hand.story), question, *hand.listed), (*grid(hand.choices, 1), (_back(hand),)))
 
 
-def over(request: Request, *, undo: bool, report: bool = False) -> Page:
-    """`report` to whoever had it to the end: it is not taken from them, it is done."""
+def over(request: Request, *, undo: bool, had: bool, report: bool) -> Page:
+    """To whoever `had` it to the end it is not taken away, it is done; the `report` is for whoever answered for it."""
     rows: list[tuple[Button, ...]] = [(_undo_button(request),)] if undo else []
     if report and request.state in _REPORTED:
         rows.append((report_button(request),))
-    key = "held.done" if report and request.state in _DONE else "held.over"
+    key = f"held.{request.state}" if had and request.state in _DONE else "held.over"
     return Page((line(key, number=request.number, state_key=f"state.{request.state}"),), tuple(rows))
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.act import Act
 from bot.actions import confirmations, promises
 from domain.requests import Request
+from storage import views
 from tests.community import settled
 from tests.handling import claimed, filed, hire, request_row
 from tests.town import TOKEN, Person, Town, quick
@@ -183,8 +184,47 @@ async def test_what_was_finished_is_not_said_to_be_taken_away(town: Town) -> Non
     await claimed(place)
     await place.member.presses("办结")
     await place.member.says("换好了")
-    assert _told(place.member, "已办结（待评价）")
+    assert _told(place.member, "已办结，辛苦了")
     assert not _told(place.member, "不在您手上")
+
+
+async def test_what_is_done_is_said_once_and_no_door_stays_behind(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    assert _told(place.member, "单元502")
+    await place.member.presses("办结")
+    await place.member.says("换好了")
+    assert _told(place.member, "已办结") == 1
+    assert "已办结" in place.member.last
+    assert "撤销" in str(place.member.sees()[-1].buttons)
+    assert not _told(place.member, "单元502")
+
+
+async def test_a_page_that_is_left_behind_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unknown(*_: object) -> None: ...
+
+    monkeypatch.setattr(views, "find_view", unknown)
+    with pytest.raises(AssertionError):
+        await test_what_is_done_is_said_once_and_no_door_stays_behind(town)
+
+
+async def test_whom_was_asked_to_help_is_said_once(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    for label in ("更多…", "邀请协办", "王组长（第一网格）"):
+        await place.member.presses(label)
+    await place.member.says("请带梯子来")
+    assert _told(place.member, "已请王组长协办") == 1
+    assert "由您办理" in place.member.last
+
+
+async def test_that_declining_was_proposed_is_said_once(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    for label in ("更多…", "不予受理", "不属于社区职责"):
+        await place.member.presses(label)
+    await place.member.says("这是市政道路")
+    assert _told(place.member, "已提请不予受理") == 1
 
 
 async def test_a_merge_shows_what_each_of_them_is_about(town: Town) -> None:
