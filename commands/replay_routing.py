@@ -13,14 +13,14 @@ from storage import grid, routing
 from storage.database import Transaction
 
 HELP = "compare a changed rule table with what was decided; nothing is changed"
+_REPORT = Path("var/replay-routing.xlsx")
 _YAML, _WORKBOOK = {".yaml", ".yml"}, ".xlsx"
 
 
 def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--table", type=Path, help="a workbook with 派单规则, or YAML with routes")
     parser.add_argument("--days", type=int, default=90, help="how far back (90)")
-    parser.add_argument("--report", type=Path, default=Path("replay-routing.xlsx"),
-                        help="where the workbook of changes goes")
+    parser.add_argument("--report", type=Path, default=_REPORT, help=f"the workbook of changes ({_REPORT})")
 
 
 async def run(given: Namespace) -> int:
@@ -37,6 +37,7 @@ async def run(given: Namespace) -> int:
             result = await Replay(tx, tables, now).run(since, bar.update)
     for sentence in rerouting_report.lines(result, texts, env.settings):
         print(sentence)
+    given.report.parent.mkdir(parents=True, exist_ok=True)
     rerouting_report.save(result, given.report, texts, env.settings)
     print(texts.plain(env.settings.language, "rerouting.saved", path=given.report))
     return 0

@@ -147,6 +147,16 @@ def test_an_import_for_one_community_stays_there(tmp_path: Path) -> None:
     assert _run(tmp_path, "import", "--strict", "--community", "SQ", str(file))[0] == 0
 
 
+def test_the_report_of_changed_rules_goes_where_nobody_commits_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, said = _run(tmp_path, "replay-routing")
+    assert (code, "var/replay-routing.xlsx" in said) == (0, True)
+    assert [path.name for path in tmp_path.glob("**/*.xlsx")] == ["replay-routing.xlsx"]
+    assert (tmp_path / "var" / "replay-routing.xlsx").exists()
+
+
 def test_a_table_without_rules_is_no_comparison(tmp_path: Path) -> None:
     file = tmp_path / "doors.xlsx"
     file.write_bytes(packed({"住户": [["楼栋", "室"], ["1", "101"]]}))
