@@ -1,6 +1,7 @@
 """The command line: what it says when something is missing or wrong, and the import of a workbook."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def test_a_key_is_made_and_another_one_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("old", "new", "wanted"), [
     ("gather: 8", "gather: soon", ": drafts.gather is a number, not “soon”"),
     ("gather: 8", "gatherr: 8", ": unknown setting drafts.gatherr; known are gather, "),
+    ('ask_from: "08:30"', 'ask_from: "9 am"', ": ratings.ask_from is a time such as 21:30 in quotes, not “9 am”"),
     ("mode: polling", "mode: webhook", "intake.public_url is the https address"),
     ("timezone: Asia/Shanghai", "timezone: Asia/Atlantis", "IANA name"),
     ("language: zh", "language: [", "not YAML"),
@@ -61,6 +63,7 @@ def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, old: str, new: s
     code, said = _run(tmp_path, "check", LINLI_CONFIG=str(path))
     assert code == 2
     assert wanted in said
+    assert re.search(rf"{re.escape(str(path))}:\d+: ", said)
 
 
 def test_the_sandbox_clock_is_refused_for_real_telegram(tmp_path: Path) -> None:

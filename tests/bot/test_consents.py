@@ -4,7 +4,7 @@ import pytest
 
 from bot.act import Act
 from bot.actions import access
-from bot.settings import Retention
+from bot.settings.people import Retention
 from storage import chats
 from storage.people import Person as Registered
 from tests.community import settled

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from bot.actions import invites
-from bot.settings import JoiningSettings
+from bot.settings.people import JoiningSettings
+from bot.settings.values import LocalTime
 from storage import invites as table
 from storage.database import Transaction
 from tests.community import Neighbourhood, settled
@@ -236,7 +237,7 @@ async def test_who_made_it_and_who_came_is_kept(town: Town) -> None:
 
 
 async def test_an_invite_in_english(town: Town) -> None:
-    settings = quick(SETTINGS, joining=JoiningSettings("09:00", 14, 200, 1, 5))
+    settings = quick(SETTINGS, joining=JoiningSettings(LocalTime("09:00"), 14, 200, 1, 5))
     await town.stop()
     town.settings = settings
     await town.start()

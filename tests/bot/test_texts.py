@@ -8,7 +8,7 @@ import pytest
 
 import bot.actions  # noqa: F401 - they register their pages
 from bot.drawing import PAGES
-from bot.settings import Category
+from bot.settings.words import Category
 from bot.texts import Texts
 from domain.requests import GRADES, State
 from handlers import COMMANDS

@@ -1,0 +1,67 @@
+"""How danger is recognised, and whom it alarms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.settings.values import Faults
+
+
+@dataclass(frozen=True, slots=True)
+class DangerKind:
+    """One kind of danger: its names, whom to call, the phrases that speak of it and those that only look like it."""
+
+    code: str
+    names: dict[str, str]
+    numbers: tuple[str, ...]
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...]
+
+    def faults(self) -> Iterator[str]:
+        if not self.numbers or not self.phrases:
+            yield f"the danger {self.code} needs a number to call and phrases to be known by"
+        if not all(phrase.removeprefix("=").strip("… ") for phrase in (*self.phrases, *self.unless)):
+            yield f"a phrase of the danger {self.code} is empty and would be found everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class DangerPhone:
+    """A further number to call in a community (* for all); without kinds it is the duty phone."""
+
+    community: str
+    kinds: tuple[str, ...]
+    names: dict[str, str]
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSettings:
+    """How danger is recognised, and how an alarm climbs; times in seconds."""
+
+    answer_within: int
+    repeats: int
+    joins_within: int
+    area_codes: dict[str, str]
+    phones: tuple[DangerPhone, ...]
+    all_at_once: tuple[str, ...]
+    kinds: tuple[DangerKind, ...]
+    unless: tuple[str, ...]
+    negations: tuple[str, ...]
+    past: tuple[str, ...]
+    now: tuple[str, ...]
+    over: tuple[str, ...]
+
+    def kind(self, code: str) -> DangerKind:
+        """The kind with this code; one that is not configured any more reads like the last, a call for help."""
+        return next((kind for kind in self.kinds if kind.code == code), self.kinds[-1])
+
+    def faults(self) -> Faults:
+        if not self.kinds:
+            yield "kinds", "danger.kinds is empty: nobody would ever be alarmed"
+        if self.answer_within < 1:
+            yield "answer_within", "danger.answer_within is at least one second"
+        known = {kind.code for kind in self.kinds}
+        for code in (*self.all_at_once, *(code for phone in self.phones for code in phone.kinds)):
+            if code not in known:
+                yield "kinds", f"danger names a kind that is not listed: {code}"
+        for n, kind in enumerate(self.kinds):
+            yield from ((f"kinds[{n}]", fault) for fault in kind.faults())
