@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bench.stage import ROOT, TOKEN, Command
-from bot.actions.grid import Import, import_workbook
+from bot.actions.importing import Import, import_workbook
 from bot.clock import RealClock
 from bot.config import load_settings
 from bot.settings import Settings

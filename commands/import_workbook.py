@@ -33,7 +33,7 @@ def add_options(parser: ArgumentParser) -> None:
 async def run(given: Namespace) -> int:
     from tqdm import tqdm
 
-    from bot.actions.grid import Import, count_rows, import_workbook, sentence
+    from bot.actions.importing import Import, count_rows, import_workbook, sentence
     from bot.workbook import read
 
     env, texts = environment(), Texts.load()

@@ -58,8 +58,8 @@ async def _tables(env: Environment, tx: Transaction, path: Path | None, texts: T
 
 async def _rules_of(path: Path, env: Environment, tx: Transaction, texts: Texts) -> dict[CommunityId, list[Rule]]:
     """The rules of a workbook, by the community that they are for; what cannot be read is said."""
-    from bot.actions import sheets
-    from bot.actions.grid import Import, sentence
+    from bot.actions.importing import Import, sentence
+    from bot.actions.importing.routes import RouteSheet, rules_of
     from bot.workbook import read
 
     codes = await grid.list_codes(tx)
@@ -68,8 +68,8 @@ async def _rules_of(path: Path, env: Environment, tx: Transaction, texts: Texts)
     if not book.routes:
         raise ConfigError(f"{path}: there is no rule in it that can be read; the sheet is called 派单规则")
     found = {}
-    if (community_id := sheets.community_of(work, book.routes[0])) is not None:
-        found[community_id] = await sheets.rules_of(work, tx, community_id, sheets.RouteSheet(tuple(book.routes)))
+    if (community_id := work.community_of(book.routes[0])) is not None:
+        found[community_id] = await rules_of(work, tx, community_id, RouteSheet(tuple(book.routes)))
     for problem in (*book.problems, *work.problems):
         print(sentence(texts, env.settings.language, problem))
     return found

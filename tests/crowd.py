@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import LiteralString
 
-from bot.actions.grid import Import, import_workbook
+from bot.actions.importing import Import, import_workbook
 from bot.clock import RealClock
 from bot.workbook import BuildingRow, CellRow, HouseholdRow, PersonRow, Workbook
 from domain.ids import BotId, PersonId

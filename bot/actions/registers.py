@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from bot.act import ANSWER, Act
-from bot.actions import access, route_checks, sheets
-from bot.actions.grid import Import, count_rows, import_workbook
+from bot.actions import access, route_checks
+from bot.actions.importing import Import, count_rows, import_workbook
+from bot.actions.importing.routes import RouteSheet, rules_of
 from bot.drawing import Reader, page, view
 from bot.files import Desk, reads, seal_file
 from bot.views import registers as pages
@@ -187,7 +188,7 @@ async def _wrong_routes(tx: Transaction, book: Workbook, desk: Desk) -> list[Pro
     """Rules that will not be taken, where what they name is in the register already."""
     community = await _community_of(tx, desk.facts)
     work = Import(desk.bot_id, desk.now, desk.settings, cells=await grid.list_codes(tx, community.id))
-    await sheets.rules_of(work, tx, community.id, sheets.RouteSheet(tuple(book.routes)))
+    await rules_of(work, tx, community.id, RouteSheet(tuple(book.routes)))
     return work.problems
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.act import Act
 from bot.actions import posts, pushes, routing, sensitive
-from bot.actions.sheets import below
+from bot.actions.importing.routes import below
 from bot.drawing import Reader, page
 from bot.settings import Settings
 from bot.views.page import Line, Page, line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.grid import Import, import_workbook
+from bot.actions.importing import Import, import_workbook
 from bot.workbook import AnswerRow, FactRow, Workbook
 from domain import answers as rules
 from domain.ids import CommunityId

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import route_checks
-from bot.actions.grid import Import, import_workbook
+from bot.actions.importing import Import, import_workbook
 from bot.config import ConfigError, load_settings
 from bot.workbook import Problem, read
 from storage import grid

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from bot.actions.grid import Import, import_workbook
+from bot.actions.importing import Import, import_workbook
 from bot.followed_clock import FollowedClock
 from bot.service import build
 from bot.settings import Settings

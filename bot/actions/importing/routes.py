@@ -1,16 +1,17 @@
-"""Takes the sheets that say how a community works: 派单规则, 常见问题, 社区信息."""
+"""派单规则: the whole sheet takes the place of the community's table at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from bot.actions.importing.work import Import
 from bot.settings import Settings
-from bot.workbook import AnswerRow, FactRow, Problem, ProgrammeRow, RouteRow, UnitRow
+from bot.workbook import Problem, RouteRow
 from domain.coverage import unreachable
-from domain.ids import CellId, CommunityId
+from domain.ids import CommunityId
 from domain.requests import KINDS, SOURCES
 from domain.routing import Rule
-from storage import answers, routing, units
+from storage import routing, units
 from storage.database import Transaction
 
 _SOURCES = {"居民自报": "resident", "来电来访": "call", "网格巡查": "patrol", "12345工单": "hotline",
@@ -18,38 +19,18 @@ _SOURCES = {"居民自报": "resident", "来电来访": "call", "网格巡查": 
 
 
 class RouteSheet(NamedTuple):
-    """The whole sheet: it takes the place of the community's table at once."""
+    """Its rows together, because each hides what stands below it."""
 
     rows: tuple[RouteRow, ...]
 
 
-class Taking(Protocol):
-    """The import that these rows are part of."""
-
-    settings: Settings
-    now: int
-    cells: dict[str, tuple[CellId, CommunityId]]
-    own_cells: list[str]
-    problems: list[Problem]
-
-
-def community_of(work: Taking, row: RouteRow | AnswerRow | FactRow | UnitRow | ProgrammeRow) -> CommunityId | None:
-    """The one whose cells are in this workbook, else the only one that there is."""
-    codes = work.own_cells or list(work.cells)
-    found = {work.cells[code][1] for code in codes if code in work.cells}
-    if len(found) == 1:
-        return found.pop()
-    work.problems.append(Problem(row.sheet, row.row, "", "workbook.which_community"))
-    return None
-
-
-async def take_routes(work: Taking, tx: Transaction, sheet: RouteSheet) -> None:
-    community_id = community_of(work, sheet.rows[0])
+async def take_routes(work: Import, tx: Transaction, sheet: RouteSheet) -> None:
+    community_id = work.community_of(sheet.rows[0])
     if community_id is not None:
         await routing.save_own_rules(tx, community_id, await rules_of(work, tx, community_id, sheet), work.now)
 
 
-async def rules_of(work: Taking, tx: Transaction, community_id: CommunityId, sheet: RouteSheet) -> list[Rule]:
+async def rules_of(work: Import, tx: Transaction, community_id: CommunityId, sheet: RouteSheet) -> list[Rule]:
     """Rows that name what there is not, lead nowhere or are never reached are reported and left out."""
     ordered = sorted(sheet.rows, key=lambda row: (row.order is None, row.order or 0, row.row))
     kept: list[tuple[RouteRow, Rule]] = []
@@ -66,16 +47,17 @@ async def rules_of(work: Taking, tx: Transaction, community_id: CommunityId, she
     return [rule for n, (_, rule) in enumerate(kept) if n not in hidden]
 
 
-async def take_answer(work: Taking, tx: Transaction, row: AnswerRow) -> None:
-    community_id = community_of(work, row)
-    if community_id is not None:
-        await answers.save_answer(tx, community_id, row.question, ",".join(row.words), row.answer, row.until)
-
-
-async def take_fact(work: Taking, tx: Transaction, row: FactRow) -> None:
-    community_id = community_of(work, row)
-    if community_id is not None:
-        await answers.save_fact(tx, community_id, row.name, row.value)
+async def below(tx: Transaction, community_id: CommunityId) -> Mapping[str, frozenset[str]]:
+    """Which cells lie in which, by their codes."""
+    parents: Sequence[tuple[str, str | None]] = await routing.list_parents(tx, community_id)
+    found: dict[str, set[str]] = {code: {code} for code, _ in parents}
+    above = dict(parents)
+    for code, parent in above.items():
+        up = parent
+        while up in found:
+            found[up].add(code)
+            up = above[up]
+    return {code: frozenset(codes) for code, codes in found.items()}
 
 
 def _coded(settings: Settings, rule: Rule) -> Rule:
@@ -88,7 +70,7 @@ def _coded(settings: Settings, rule: Rule) -> Rule:
 
 
 async def _wrong(
-    work: Taking, tx: Transaction, community_id: CommunityId, row: RouteRow, rule: Rule
+    work: Import, tx: Transaction, community_id: CommunityId, row: RouteRow, rule: Rule
 ) -> Problem | None:
     here = {code for code, (_, community) in work.cells.items() if community == community_id}
     known = {category.code for category in work.settings.categories}
@@ -102,16 +84,3 @@ async def _wrong(
     if not (rule.level or rule.cell or rule.unit):
         return Problem(row.sheet, row.row, "去向层级", "workbook.route_nowhere")
     return None
-
-
-async def below(tx: Transaction, community_id: CommunityId) -> Mapping[str, frozenset[str]]:
-    """Which cells lie in which, by their codes."""
-    parents: Sequence[tuple[str, str | None]] = await routing.list_parents(tx, community_id)
-    found: dict[str, set[str]] = {code: {code} for code, _ in parents}
-    above = dict(parents)
-    for code, parent in above.items():
-        up = parent
-        while up in found:
-            found[up].add(code)
-            up = above[up]
-    return {code: frozenset(codes) for code, codes in found.items()}
