@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.act import Act
-from bot.works import current_act
+from bot.rows import current_act
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

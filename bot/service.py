@@ -24,11 +24,11 @@ from bot.inbox import GAP, WANTED, Intake, Poller
 from bot.lanes import Lanes
 from bot.limits import Limiter
 from bot.machine import Machine, next_due
+from bot.rows import Fetcher, Frame
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.transport import Api, Transport
 from bot.webhook import webhook_app
-from bot.works import Fetcher, Frame
 from domain.ids import BotId
 from storage import inbox, keys, marks
 from storage.database import Database, Transaction
