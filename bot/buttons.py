@@ -23,6 +23,7 @@ ACTS = {
     "submit": "sb", "discard": "dd", "pick_category": "pc", "set_category": "sc", "draft_page": "ep", "set_kind": "ek",
     "set_home": "eh", "set_building": "eg", "ask_place": "ey", "set_whom": "ew", "toggle_urgency": "eu",
     "toggle_contact": "et", "toggle_anonymous": "ea", "split": "ex", "follow": "ef", "not_same": "en", "restore": "er",
+    "as_progress": "ez",
     # one's own requests
     "my_page": "mp", "withdraw": "wd", "my_list": "fp", "add": "fa", "unfollow": "fu",
     # handling

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import corrections, drafts, gathering, similarity, splitting
+from bot.actions import corrections, draft_progress, drafts, gathering, similarity, splitting
 from bot.context import Context
 from bot.views.drafts import PAGES
 from handlers.imports import on_workbook
@@ -60,5 +60,6 @@ PRESSES: dict[str, Acting] = {
     "toggle_anonymous": lambda act, press: corrections.toggle_anonymous(act, press.subject_id),
     "split": lambda act, press: splitting.split(act, press.subject_id, press.generation),
     "follow": lambda act, press: similarity.follow(act, press.subject_id, press.generation),
+    "as_progress": lambda act, press: draft_progress.note_progress(act, press.subject_id, press.generation),
     "not_same": lambda act, press: similarity.not_same(act, press.subject_id),
 }

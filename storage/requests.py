@@ -124,6 +124,22 @@ async def list_worked_by(tx: Transaction, person_id: PersonId) -> list[Request]:
     return [request_of(row) for row in rows]
 
 
+async def list_touched_last(tx: Transaction, person_id: PersonId, limit: int) -> list[Request]:
+    """What somebody has in hand, what they have looked at or done something with last coming first."""
+    rows = await tx.all(
+        """SELECT r.*, COALESCE((SELECT MAX(h.id) FROM history h
+             WHERE h.subject = 'request' AND h.subject_id = r.id AND h.actor_id = :person_id), 0) AS touched
+           FROM requests r WHERE r.id IN (
+             SELECT id FROM requests WHERE holder_id = :person_id
+               AND state IN ('claimed', 'external', 'waiting', 'on_hold')
+             UNION SELECT id FROM requests WHERE worker_id = :person_id AND worker_id IS NOT NULL
+               AND state IN ('claimed', 'external', 'waiting', 'on_hold'))
+           ORDER BY touched DESC, r.id DESC LIMIT :limit""",
+        person_id=person_id, limit=limit,
+    )
+    return [request_of(row) for row in rows]
+
+
 async def list_open_in(tx: Transaction, cell_id: CellId, but: RequestId) -> list[Request]:
     """What has not ended in exactly this cell, the newest first; at most fifty."""
     rows = await tx.all(

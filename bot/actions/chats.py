@@ -142,7 +142,7 @@ _ON_VIEWS = {
     **dict.fromkeys((
         "submit", "discard", "pick_category", "draft_page", "set_category", "set_kind", "set_home", "set_building",
         "ask_place", "set_whom", "toggle_urgency", "toggle_contact", "toggle_anonymous", "split", "follow", "not_same",
-        "restore",
+        "restore", "as_progress",
     ), ("draft",)),
     "add": ("mine",), "unfollow": ("mine",), "claim": ("request",), "claim_line": ("digest",), "show_card": ("board",),
     "alarm_coming": ("alarm",), "alarm_there": ("alarm",), "alarm_false": ("alarm",),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions import answers, similarity
 from bot.actions.people import door, masked
+from bot.actions.request_pages import place_of
 from bot.actions.summaries import Understood, understand
 from bot.drawing import Reader, view
 from bot.views import answers as answer_pages
@@ -21,7 +22,9 @@ _Maker = Callable[[Reader, Draft, Understood], Awaitable[Page]]
 
 _SHORT, _RECENT = 40, 10
 # Where nobody pressed 不提交了: what became of it by itself.
-_ENDS = {"answer": "answered", "still": "put_away"}
+_ENDS = {"answer": "answered", "still": "put_away", "progress": "noted"}
+# So many requests in hand are named under a summary.
+_OFFERED = 3
 
 
 @view("draft")
@@ -33,7 +36,8 @@ async def draft(reader: Reader, shown: View) -> Page | None:
         state = "followed" if found.state == "dropped" and found.request_id else found.state
         if found.state == "dropped" and found.page in _ENDS:
             state = _ENDS[found.page]
-        return pages.closed(state, found.id, restorable=found.page == "undo")
+        about = await requests.get_request(reader.tx, found.request_id) if found.request_id else None
+        return pages.closed(state, found.id, restorable=found.page == "undo", number=about.number if about else "")
     return await _PAGES[found.page](reader, found, await understand(reader.tx, found, reader.settings))
 
 
@@ -41,7 +45,16 @@ async def _summary(reader: Reader, found: Draft, understood: Understood) -> Page
     one = await _one(reader, found, understood)
     near = None if found.alone else await similarity.find(reader.tx, found, understood, reader.now)
     about = await _asks_about(reader, found, understood)
-    return pages.summary(one._replace(similar=near, asks_about=about), still=found.page == "still")
+    held = await _in_hand(reader, found)
+    return pages.summary(one._replace(similar=near, asks_about=about, held=held), still=found.page == "still")
+
+
+async def _in_hand(reader: Reader, found: Draft) -> list[tuple[Request, str]]:
+    """What somebody has in hand may be what their loose words are about; a piece that was split off is its own."""
+    if not found.gathering:
+        return []
+    return [(one, await place_of(reader, one))
+            for one in await requests.list_touched_last(reader.tx, found.person_id, _OFFERED)]
 
 
 async def _asks_about(reader: Reader, found: Draft, understood: Understood) -> Request | None:

@@ -163,6 +163,11 @@ async def close_followed(act: Act, draft: Draft) -> None:
     await _close(act, draft, "dropped")
 
 
+async def close_noted(act: Act, draft: Draft) -> None:
+    """`request_id` names what it was news of."""
+    await _close(act, draft, "dropped", page="progress")
+
+
 async def close_answered(act: Act, draft: Draft) -> None:
     """The answer that came at once was enough."""
     await _close(act, draft, "dropped", page="answer")

@@ -13,7 +13,7 @@ from bot.actions.talk import small_talk
 from bot.actions.words import answer_by_words
 from domain.ids import ChatId, DraftId
 from domain.media import Media
-from storage import drafts, families, links, notes
+from storage import drafts, families, links, notes, requests
 from storage.drafts import Draft
 from storage.people import Person
 
@@ -31,13 +31,18 @@ async def hear(act: Act, words: str, media: Media | None = None) -> None:
     if await _join_by_reply(act, person, words, media) or await _taken(act, person, words, media):
         return
     draft = await gather(act, person, words, media=media)
-    if draft.generation == 0 and not await _has_place(act, draft):
+    if draft.generation == 0 and not (await _has_place(act, draft) or await _has_work(act, person)):
         act.say(draft.chat_id, "people.ask_home")
 
 
 async def _has_place(act: Act, draft: Draft) -> bool:
     spot = await spot_of(act.tx, draft)
     return spot.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
+
+
+async def _has_work(act: Act, person: Person) -> bool:
+    """Their words may be news of what they have in hand: the summary asks that before it asks for a door."""
+    return bool(await requests.list_touched_last(act.tx, person.id, 1))
 
 
 async def _taken(act: Act, person: Person, words: str, media: Media | None) -> bool:

@@ -1,5 +1,6 @@
 """The summary that is confirmed before anything is filed, and the pages on which it is corrected."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.views.media import counted
@@ -38,10 +39,13 @@ class Summary(NamedTuple):
     gathering: bool
     similar: Similar | None
     asks_about: Request | None = None
+    held: Sequence[tuple[Request, str]] = ()
 
 
 def summary(one: Summary, *, still: bool = False) -> Page:
-    """Three buttons and no more, so that nobody has to search; one more pair where a neighbour was faster."""
+    """Three buttons and no more, so that nobody has to search; one more pair where a neighbour was faster, and one
+    button for each request in hand that it may be news of.
+    """
     lines = [line("draft.still" if still else "draft.title"), *_said(one)]
     lines.append(line("draft.category", category=one.category))
     lines.append(line("draft.place", place=one.place) if one.place else line("draft.no_place"))
@@ -62,7 +66,18 @@ def summary(one: Summary, *, still: bool = False) -> Page:
     else:
         ask = "draft.ask" if one.gathering else "draft.ask_piece"
         lines.append(line(ask if one.place else "draft.ask_home"))
-    return Page(tuple(lines), tuple(rows))
+    return Page((*lines, *_in_hand(one.held)), (*rows, *_as_progress(one)))
+
+
+def _in_hand(held: Sequence[tuple[Request, str]]) -> list[Line]:
+    told = [line("draft.in_hand", number=request.number, category=request.category, place=place)
+            for request, place in held]
+    return [line("draft.or_progress"), *told] if told else []
+
+
+def _as_progress(one: Summary) -> Iterator[tuple[Button, ...]]:
+    for request, _ in one.held:
+        yield (Button("button.as_progress", "as_progress", one.draft_id, request.id, {"number": request.number}),)
 
 
 def correct(one: Summary, *, has_elders: bool, can_split: bool) -> Page:
@@ -120,9 +135,9 @@ def split(numbered: int, starts: list[tuple[int, str]], draft_id: int) -> Page:
     return Page((line("draft.pick_split"),), (*rows, (_back(draft_id),)))
 
 
-def closed(state: str, draft_id: int, *, restorable: bool) -> Page:
+def closed(state: str, draft_id: int, *, restorable: bool, number: str) -> Page:
     rows = ((Button("button.restore", "restore", draft_id),),) if restorable else ()
-    return Page((line(f"draft.{state}"),), rows)
+    return Page((line(f"draft.{state}", number=number),), rows)
 
 
 def building_name(compound: str, building: str) -> str:
