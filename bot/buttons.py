@@ -34,7 +34,7 @@ ACTS = {
     "decline_yes": "hz", "decline_no": "hx", "merge_into": "hm",
     # handling units
     "hand_over": "tu", "street": "ws", "news": "tw", "unit_number": "tn", "unit_reply": "wr", "unit_taken": "wa",
-    "unit_more": "wm", "unit_done": "wf", "unit_refused": "wn", "unit_contact": "wc",
+    "unit_more": "wm", "unit_done": "wf", "unit_refused": "wn", "unit_contact": "wc", "unit_page": "wp",
     # promises
     "custody": "mc", "hurry": "mh", "extend": "me", "extend_by": "md",
     # rating

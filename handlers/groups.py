@@ -75,8 +75,8 @@ def _mention(username: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@])@{re.escape(username)}(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
-_OURS = frozenset({"start", "new", "my", "activities", "language", "privacy", "cancel", "mine", "tasks", "duty", "help",
-                   "invite", "agenda"})
+_OURS = frozenset({"start", "new", "my", "activities", "language", "privacy", "cancel", "mine", "tasks", "duty", "week",
+                   "help", "invite", "agenda"})
 PRESSES: dict[str, Acting] = {
     "author_yes": lambda act, press: groups.answer_asked(act, press.subject_id, yes=True),
     "author_no": lambda act, press: groups.answer_asked(act, press.subject_id, yes=False),

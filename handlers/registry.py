@@ -31,6 +31,7 @@ from handlers import (
     requests,
     routing,
     talk,
+    week,
 )
 from handlers.presses import on_press
 
@@ -56,8 +57,9 @@ COMMANDS = (
     Command("privacy", True, False, people.on_privacy),
     Command("cancel", True, False, drafts.on_cancel),
     Command("mine", True, True, requests.on_mine),
-    Command("tasks", False, True, handling.on_tasks),
+    Command("tasks", True, True, handling.on_tasks),
     Command("duty", True, True, duty.on_duty),
+    Command("week", True, True, week.on_week),
     Command("invite", True, False, invites.on_invite),
     Command("agenda", True, False, routing.on_agenda),
     Command("answers", True, False, routing.on_answers),

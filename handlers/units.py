@@ -13,5 +13,6 @@ PRESSES: dict[str, Acting] = {
     "unit_done": lambda act, press: unit_answers.answer(act, press.subject_id, press.generation, "done"),
     "unit_refused": lambda act, press: unit_answers.answer(act, press.subject_id, press.generation, "refused"),
     "unit_more": lambda act, press: unit_answers.ask_more(act, press.subject_id),
+    "unit_page": lambda act, press: unit_answers.open_page(act, press.subject_id),
     "unit_contact": lambda act, press: unit_answers.show_contact(act, press.subject_id),
 }

@@ -43,6 +43,24 @@ async def list_open_here(
     return [OpenLine(request_of(row), row["promise_due_at"]) for row in rows]
 
 
+async def list_open_below(tx: Transaction, cell_id: CellId, limit: int) -> list[Request]:
+    """What is not done in this cell and below it and may hang in a group, in the order of a board."""
+    rows = await tx.all(
+        """WITH RECURSIVE here (id) AS (
+             SELECT id FROM cells WHERE id = :cell_id
+             UNION ALL
+             SELECT c.id FROM cells c JOIN here ON c.parent_id = here.id)
+           SELECT r.*, CASE r.urgency WHEN 'danger' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END AS need,
+             COALESCE((SELECT MIN(p.due_at) FROM promises p WHERE p.request_id = r.id AND p.state = 'running'),
+               4611686018427387904) AS promise_due_at
+           FROM requests r JOIN here ON here.id = r.cell_id
+           WHERE r.state IN ('open', 'claimed', 'external', 'waiting', 'on_hold') AND r.sensitive = 0
+           ORDER BY need, promise_due_at, r.id LIMIT :limit""",
+        cell_id=cell_id, limit=limit,
+    )
+    return [request_of(row) for row in rows]
+
+
 async def list_open_of(tx: Transaction, cell_id: CellId, limit: int) -> list[Request]:
     """What is not done in exactly this cell and may hang in a group, the oldest first."""
     rows = await tx.all(

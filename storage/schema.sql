@@ -714,6 +714,7 @@ CREATE TABLE requests (
   version BIGINT NOT NULL DEFAULT 0, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, sensitive BIGINT NOT NULL DEFAULT 0, outside_number TEXT, outside_due_at BIGINT, offered_to_id BIGINT REFERENCES people (id), worker_id BIGINT REFERENCES people (id), handling_unit_id BIGINT REFERENCES handling_units (id), unit_number TEXT, contacted_at BIGINT, resume_at BIGINT, merged_into_id BIGINT REFERENCES requests (id),
   UNIQUE (community_id, number)
 );
+CREATE INDEX requests_filed ON requests (community_id, filed_at);
 CREATE INDEX requests_filer ON requests (filer_id, id);
 CREATE INDEX requests_held ON requests (holder_id, id)
   WHERE state IN ('claimed', 'external', 'waiting', 'on_hold');

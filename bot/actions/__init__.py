@@ -89,6 +89,7 @@ from bot.actions import (
     unit_pages,
     units,
     waiting,
+    week,
     words,
     working,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "unit_pages",
     "units",
     "waiting",
+    "week",
     "words",
     "working",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.actions import access, custody, merges, posts, rating_pages, rating_sums, sensitive
+from bot.actions import access, custody, merges, posts, rating_pages, rating_sums, sensitive, unit_pages
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
 from bot.actions.request_pages import story
@@ -200,10 +200,11 @@ async def held_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
     held, offered, worked = [[await story(reader, one, private=False) for one in found] for found in lists]
     asked = [line("staff.task", number=(await _request(reader, one.request_id)).number)
              for one in await tasks.list_tasks_for(reader.tx, reader.person_id) if one.state == "asked"]
-    made = pages.listing(held, offered, worked, tasks=tuple(asked))
+    given = await unit_pages.listing(reader)
+    made = pages.listing(held, offered, worked, tasks=tuple(asked), beside=bool(given.lines))
     calls = await rating_pages.calls(reader)
-    return replace(made, lines=(*made.lines, *calls.lines, *await rating_sums.lines(reader)),
-                   rows=(*made.rows, *calls.rows))
+    return replace(made, lines=(*made.lines, *given.lines, *calls.lines, *await rating_sums.lines(reader)),
+                   rows=(*made.rows, *given.rows, *calls.rows))
 
 
 async def _request(reader: Reader, request_id: RequestId) -> Request:

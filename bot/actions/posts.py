@@ -5,7 +5,7 @@ from typing import NamedTuple
 from domain.ids import CellId, PersonId
 from domain.people import on_duty
 from domain.routing import Cell
-from storage import duty, grid
+from storage import duty, grid, people
 from storage.database import Transaction
 
 
@@ -23,6 +23,14 @@ async def answering(tx: Transaction, cell_id: CellId, now: int, category: str | 
     duties = await duty.list_duties_at(tx, cell_id, now)
     stand_ins = [one.stand_in_id for one in duties if one.away and one.stand_in_id is not None]
     return on_duty(duties, await duty.list_away(tx, stand_ins, now), category)
+
+
+async def cells_of(tx: Transaction, person_id: PersonId) -> list[Cell]:
+    """The cells of somebody's posts, their own and those they stand in for; none that lies below another of them."""
+    held = [*await people.list_posts(tx, person_id), *await duty.list_stood_in(tx, person_id)]
+    chains = [await grid.list_chain(tx, cell_id) for cell_id in dict.fromkeys(post.cell_id for post in held)]
+    own = {chain[0].id for chain in chains}
+    return [chain[0] for chain in chains if not any(above.id in own for above in chain[1:])]
 
 
 async def alarmed(tx: Transaction, cell_id: CellId, now: int) -> list[PersonId]:

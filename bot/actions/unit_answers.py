@@ -1,6 +1,6 @@
 """What a handling unit says to a request in its hands: 已接, 需要更多信息, 已办完, 不归我们, or words."""
 
-from bot.act import Act
+from bot.act import ANSWER, Act
 from bot.actions import access, media, pushes, words
 from bot.actions import requests as core
 from domain import handling as rules
@@ -31,6 +31,14 @@ async def answer(act: Act, request_id: int, generation: int, said: str) -> None:
     await act.redraw("handover", request.id)
     await act.redraw("holder", request.id)
     await _tell_owner(act, request, f"unit.{said}", handover)
+
+
+async def open_page(act: Act, request_id: int) -> None:
+    """One line of the list: its card, with the buttons, below everything else."""
+    person, _, request = await unit_for(act, request_id)
+    act.answer("people.go_on")
+    await act.show(ChatId(act.origin.sender_id or 0), "handover", request.id, urgency=ANSWER, reader_id=person.id,
+                   anew=True)
 
 
 async def ask_more(act: Act, request_id: int) -> None:

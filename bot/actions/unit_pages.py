@@ -9,6 +9,7 @@ from bot.actions.unit_answers import in_hand
 from bot.drawing import Reader, page, view
 from bot.views import units as pages
 from bot.views.page import Page, line
+from bot.views.requests import Story
 from domain.ids import RequestId
 from domain.masking import mask_said
 from domain.requests import Request
@@ -61,11 +62,20 @@ async def pass_on(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 @page("unit.which")
 async def which(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    assert reader.person_id is not None
+    return pages.which([told for told, _ in await _in_hand(reader)])
+
+
+async def listing(reader: Reader) -> Page:
+    """What the reader's units have to do; empty for whoever answers for none, or where there is nothing."""
+    return pages.listing(await _in_hand(reader))
+
+
+async def _in_hand(reader: Reader) -> list[tuple[Story, str]]:
+    if reader.person_id is None:
+        return []
     given = [one for unit_id in await units.list_units_of(reader.tx, reader.person_id)
              for one in await units.list_handovers_for(reader.tx, unit_id)]
-    found = [await story(reader, await _request(reader, one.request_id), private=False) for one in given]
-    return pages.which(found)
+    return [(await story(reader, await _request(reader, one.request_id), private=False), one.state) for one in given]
 
 
 async def _given(reader: Reader, facts: Mapping[str, Any]) -> tuple[Request, units.Handover | None]:

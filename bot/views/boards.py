@@ -22,14 +22,24 @@ class Entry(NamedTuple):
 
 def board(cells: str, entries: list[Entry], count: int, now: int) -> Page:
     """What is open, by need; buttons only for what has no card that a link could lead to."""
+    bare = [one.request for one in entries if one.address is None][:_BUTTONS]
+    return Page(_listed(cells, entries, count, now), grid([_look(one, "show_card") for one in bare], 2))
+
+
+def in_private(cell: str, entries: list[Entry], count: int, now: int, reader_id: int) -> Page:
+    """For one of its staff, who can open what nobody has and what they hold themselves."""
+    theirs = [one.request for one in entries if one.request.state is State.OPEN or one.request.holder_id == reader_id]
+    return Page(_listed(cell, entries, count, now), grid([_look(one, "open_page") for one in theirs[:_BUTTONS]], 2))
+
+
+def _listed(cells: str, entries: list[Entry], count: int, now: int) -> tuple[Line, ...]:
     if not count:
-        return Page((line("board.title", cell=cells), line("board.none")))
+        return line("board.title", cell=cells), line("board.none")
     lines = [line("board.title", cell=cells), line("board.count", count=count)]
     lines += [_entry(one, now) for one in entries]
     if count > len(entries):
         lines.append(line("board.more", count=count - len(entries)))
-    bare = [one.request for one in entries if one.address is None][:_BUTTONS]
-    return Page(tuple(lines), grid([_look(one) for one in bare], 2))
+    return tuple(lines)
 
 
 def taken_down() -> Page:
@@ -76,5 +86,5 @@ def _claim(request: Request) -> Button:
     return Button("button.claim_line", "claim_line", request.id, request.generation, {"number": request.number})
 
 
-def _look(request: Request) -> Button:
-    return Button("button.show_card", "show_card", request.id, 0, {"number": request.number})
+def _look(request: Request, act: str) -> Button:
+    return Button("button.show_card", act, request.id, 0, {"number": request.number})

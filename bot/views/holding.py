@@ -118,9 +118,9 @@ def over(request: Request, *, undo: bool, had: bool, report: bool) -> Page:
 
 
 def listing(
-    held: Iterable[Story], offered: Iterable[Story], worked: Iterable[Story], *, tasks: tuple[Line, ...]
+    held: Iterable[Story], offered: Iterable[Story], worked: Iterable[Story], *, tasks: tuple[Line, ...], beside: bool
 ) -> Page:
-    """What is in somebody's hands: one line and one button each."""
+    """What is in somebody's hands: one line and one button each; that there is nothing, unless something is beside."""
     parts = {"staff.mine": list(held), "staff.offered": list(offered), "staff.worked": list(worked)}
     lines: list[Line] = []
     buttons: list[Button] = []
@@ -132,7 +132,7 @@ def listing(
                               place=story.place, state_key=f"state.{story.request.state}"))
             buttons.append(Button("button.open", "open_page", story.request.id, 0, {
                 "number": story.request.number, "category": story.request.category}))
-    if not lines and not tasks:
+    if not lines and not tasks and not beside:
         return Page((line("staff.none"),))
     return Page((*lines, *tasks), grid(buttons[:_MOST_BUTTONS], 1))
 

@@ -1,7 +1,9 @@
 """What a handling unit sees of a request in its hands, and what the owner passes on by telephone."""
 
-from bot.views.page import Button, Line, Page, line
+from bot.views.page import Button, Line, Page, grid, line
 from bot.views.requests import Story, said
+
+_MOST_BUTTONS = 40
 
 
 def handover(story: Story, unit: str, state: str, notes: list[Line], *, shared: bool) -> Page:
@@ -42,6 +44,18 @@ def pass_on(story: Story, to: Line) -> Page:
         to, line("unit.text", number=request.number, category=request.category, place=story.place),
         *said(story), line("unit.text_end"),
     ))
+
+
+def listing(given: list[tuple[Story, str]]) -> Page:
+    """What a unit has in hand, for one of its people: a line and a button each."""
+    if not given:
+        return Page(())
+    lines = [line("unit.mine", count=len(given))]
+    lines += [line("staff.one", number=one.request.number, category=one.request.category, place=one.place,
+                   state_key=f"unit.listed_{state}") for one, state in given]
+    buttons = [Button("button.open", "unit_page", one.request.id, 0, {
+        "number": one.request.number, "category": one.request.category}) for one, _ in given[:_MOST_BUTTONS]]
+    return Page(tuple(lines), grid(buttons, 1))
 
 
 def which(stories: list[Story]) -> Page:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.community import agree, populate, settled, workbook
+from tests.handling import claimed, filed
 from tests.town import Town
 
 pytestmark = pytest.mark.engines
@@ -35,6 +36,32 @@ async def test_only_leaders_and_the_office_may_bind(town: Town) -> None:
     assert "没有找到这个网格" in town.texts(place.grid_chat)[-1]
     await place.leader.says("/bind", place.grid_chat)
     assert "/bind G01" in town.texts(place.grid_chat)[-1]
+
+
+async def test_tasks_in_private_is_the_board_of_ones_own_cells(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await claimed(place, "电梯停运了")
+    await place.member.says("/tasks")
+    assert "待办看板 第一网格" in place.member.last
+    assert "XF-1201-001 用电照明 幸福苑3号楼 · 待认领" in place.member.last
+    assert [button.text for row in place.member.sees()[-1].buttons for button in row] == [
+        "看 XF-1201-001", "看 XF-1201-002"]
+    await place.member.presses("看 XF-1201-001")
+    assert "还没有人接手：XF-1201-001" in place.member.last
+    await place.leader.says("/tasks")
+    assert [button.text for row in place.leader.sees()[-1].buttons for button in row] == ["看 XF-1201-001"]
+    await place.office.says("/tasks")
+    assert "幸福社区" in place.office.last
+    assert "共 2 件" in place.office.last
+
+
+async def test_tasks_in_private_are_a_residents_own_requests(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await place.resident.says("/tasks")
+    assert "看板" not in place.resident.last
+    assert "XF-1201-001" in str(place.resident.sees()[-1].buttons)
 
 
 async def test_tasks_and_mine(town: Town) -> None:

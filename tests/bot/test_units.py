@@ -32,6 +32,40 @@ async def test_handed_to_a_unit_that_has_finished(town: Town) -> None:
     assert "换了整条线" in "".join(shown.text for shown in place.member.sees())
 
 
+async def test_a_unit_reads_what_it_has_to_do_and_opens_it(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await plumber.says("/mine")
+    assert "现在没有待办" in plumber.last
+    await _hand_over(place)
+    for asked in ("/mine", "/tasks"):
+        await plumber.says(asked)
+        assert "贵单位手上 1 件" in plumber.last
+        assert "幸福苑3号楼，等您回话" in plumber.last
+        assert "502" not in plumber.last
+    await plumber.presses("XF-1201-001 用电照明")
+    assert "请城投物业办理：XF-1201-001" in plumber.last
+    await plumber.presses("已接")
+    await plumber.says("/mine")
+    assert "已接，在办" in plumber.last
+
+
+async def test_what_another_unit_has_is_not_opened(town: Town) -> None:
+    place, _ = await _with_plumber(town)
+    await _hand_over(place)
+    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("unit_page", 1, 0))
+    await town.settle()
+    assert "不是交给贵单位的" in place.resident.toast
+
+
+async def test_a_unit_page_for_everybody_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def anybody(*_: object) -> bool:
+        return True
+
+    monkeypatch.setattr(unit_answers, "_answers_for", anybody)
+    with pytest.raises(AssertionError):
+        await test_what_another_unit_has_is_not_opened(town)
+
+
 async def test_not_ours_brings_it_back(town: Town) -> None:
     place, plumber = await _with_plumber(town)
     await _hand_over(place)
