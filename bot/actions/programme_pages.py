@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions.call_lists import helper_of
 from bot.actions.people import door
-from bot.actions.programmes import helper_of
 from bot.drawing import Reader, page, view
 from bot.views import programmes as pages
 from bot.views.page import Page
 from bot.views.programmes import Invitation, ToCall
 from domain.addresses import Door, walking_order
+from domain.calendar import local_date
 from domain.ids import OccurrenceId, PersonId
 from domain.programmes import starts_at, upcoming
 from storage import grid, people, places, programmes
@@ -62,8 +63,6 @@ async def call_list(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 @page("reminder.upcoming")
 async def coming(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    from domain.calendar import local_date
-
     found = []
     for programme in await programmes.list_programmes(reader.tx):
         community = await grid.get_community(reader.tx, programme.community_id)
