@@ -25,7 +25,7 @@ class ConfigError(Exception):
 def load_settings(path: Path) -> Settings:
     """Raises ConfigError."""
     try:
-        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except yaml.MarkedYAMLError as error:
@@ -40,7 +40,7 @@ def load_settings(path: Path) -> Settings:
 def load_routes(path: Path, settings: Settings) -> tuple[Rule, ...]:
     """Another table in the place of the configuration's: a file with a section `routes`. Raises ConfigError."""
     try:
-        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise ConfigError(f"{path}: cannot be read as YAML") from error
     found = {key.value: node for key, node in tree.value} if isinstance(tree, yaml.MappingNode) else {}

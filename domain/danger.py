@@ -60,11 +60,13 @@ _LINK = "(?:发生|出现|再|引起|引发|造成|导致|引|起|有|任何|a |
 
 def find(text: str, config: Config) -> Danger | None:
     """The gravest danger that the text speaks of as something that happens now."""
+    phrases = _patterns(tuple(phrase for kind in config.kinds for phrase in kind.phrases))
     for sentence in _SENTENCE.split(_plain(text)):
-        if not sentence.strip() or _remembered(sentence, config):
+        clauses = [one for one in _clauses(sentence) if any(pattern.search(one) for pattern in phrases)]
+        if not clauses or _remembered(sentence, config):
             continue
         for kind in config.kinds:
-            if any(_speaks(clause, kind, config) for clause in _clauses(sentence)):
+            if any(_speaks(clause, kind, config) for clause in clauses):
                 return Danger(kind.code)
     return None
 
@@ -97,6 +99,15 @@ def _remembered(sentence: str, config: Config) -> bool:
 def _plain(text: str) -> str:
     written = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL).replace("’", "'")
     return _BLANKS.sub("", re.sub("[\u200b-\u200f\u2060-\u2069\ufeff]", "", written))
+
+
+@lru_cache(maxsize=64)
+def _patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Apart by how they begin: what begins with plain characters is sought a hundred times faster by itself."""
+    whole = tuple(one for one in phrases if one.startswith("="))
+    latin = tuple(one for one in phrases if one[:1].isascii() and one not in whole)
+    chinese = tuple(one for one in phrases if not one[:1].isascii())
+    return tuple(_pattern(some) for some in (chinese, latin, whole) if some)
 
 
 @lru_cache(maxsize=64)

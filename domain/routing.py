@@ -108,18 +108,23 @@ def weight(lowered: str, words: tuple[str, ...]) -> int:
 
     What is drawn, corrected and submitted is weighed each time anew, so the last few answers are kept.
     """
-    chinese, english = _sorted(words)
-    found = sum(len(word) * lowered.count(word) for word in chinese)
+    by_first, english = _sorted(words)
+    likely = [word for letter in by_first.keys() & set(lowered) for word in by_first[letter]]
+    found = sum([len(word) * lowered.count(word) for word in likely])
     return found + (sum(len(match) for match in english.findall(lowered)) if english else 0)
 
 
 @cache
-def _sorted(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
-    """Chinese words as they are, English ones as one pattern that takes a plural too."""
+def _sorted(words: tuple[str, ...]) -> tuple[Mapping[str, list[str]], re.Pattern[str] | None]:
+    """Chinese words by their first character, English ones as one pattern that takes a plural too."""
     lowered = [word.lower() for word in words]
     latin = sorted((re.escape(word) for word in lowered if word.isascii()), key=len, reverse=True)
     pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?=(?:e?s)?(?![a-z0-9]))") if latin else None
-    return tuple(word for word in lowered if not word.isascii()), pattern
+    by_first: dict[str, list[str]] = {}
+    for word in lowered:
+        if not word.isascii():
+            by_first.setdefault(word[0], []).append(word)
+    return by_first, pattern
 
 
 def fits(rule: Rule, asked: Asked) -> bool:

@@ -5,6 +5,7 @@ It goes in private to the next person up who is not its subject.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from domain.ids import PersonId
@@ -84,7 +85,8 @@ def pointed_roles(text: str, kind: str, titles: Sequence[Words]) -> set[str]:
     return found
 
 
-def _pointing(words: Sequence[str]) -> tuple[str, ...]:
+@cache
+def _pointing(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(whose + word for word in words for whose in (_YOUR if word.isascii() else _YOURS))
 
 

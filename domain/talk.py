@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 _NOTHING = re.compile(r"[\W_]+")
@@ -34,7 +35,7 @@ def meaning(text: str, words: Words, buttons: Mapping[str, Sequence[str]]) -> st
         return meant
     if said.isdigit():
         return "figure" if len(said) <= _MOST_FIGURES else None
-    return _small_talk(said, {"greeting": words.greetings, "thanks": words.thanks, "nod": words.nods})
+    return _small_talk(said, (("greeting", words.greetings), ("thanks", words.thanks), ("nod", words.nods)))
 
 
 def plain(text: str) -> str:
@@ -42,21 +43,32 @@ def plain(text: str) -> str:
     return _NOTHING.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def _small_talk(said: str, kinds: Mapping[str, Sequence[str]]) -> str | None:
+_Kinds = tuple[tuple[str, tuple[str, ...]], ...]
+_label = lru_cache(maxsize=1024)(plain)
+
+
+def _small_talk(said: str, kinds: _Kinds) -> str | None:
     """Nothing but such words, once or several times: 你好你好; of 好的谢谢 the thanks count."""
-    known = {plain(word): kind for kind, words in reversed(list(kinds.items())) for word in words}
-    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    if re.fullmatch(f"(?:{longest})+", said) is None:
+    known, one, only = _vocabulary(kinds)
+    if only.fullmatch(said) is None:
         return None
-    found = {known[word] for word in re.findall(longest, said)}
-    return next(kind for kind in kinds if kind in found)
+    found = {known[word] for word in one.findall(said)}
+    return next(kind for kind, _ in kinds if kind in found)
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(kinds: _Kinds) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """The kind of each word, a pattern for one of them, and one for a row of them."""
+    known = {_label(word): kind for kind, words in reversed(kinds) for word in words}
+    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return known, re.compile(longest), re.compile(f"(?:{longest})+")
 
 
 def _button(text: str, buttons: Mapping[str, Sequence[str]]) -> str | None:
-    pieces = [plain(piece) for piece in text.split()]
+    said, pieces = plain(text), [plain(piece) for piece in text.split()]
     for key, labels in buttons.items():
-        known = [plain(label) for label in labels]
-        if _names(plain(text), known) or all(not piece or piece in known for piece in pieces):
+        known = [_label(label) for label in labels]
+        if _names(said, known) or all(not piece or piece in known for piece in pieces):
             return key
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ _DAY = timedelta(days=1)
 _FOR_EVER = 3_660
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkingCalendar:
     """Hours of a working day, the days off of a week (Monday is 1), and the exceptions of a year.
 
@@ -28,7 +29,7 @@ class WorkingCalendar:
     make_up_days: frozenset[date] = frozenset()
     covered_until: date | None = None
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names the data: two calendars that answer differently have different versions."""
         parts = [self.zone, self.hours, sorted(self.days_off), sorted(self.holidays), sorted(self.make_up_days)]
@@ -98,12 +99,18 @@ class WorkingCalendar:
 
     def _intervals(self, at: int) -> Iterator[tuple[int, int]]:
         """The working intervals from the day of this instant on."""
-        zone, first = ZoneInfo(self.zone), self._local(at)
+        first = self._local(at)
         for n in range(_FOR_EVER):
             day = first + n * _DAY
             if self.works_on(day):
-                for begin, end in self.hours:
-                    yield instant(day, begin, zone), instant(day, end, zone)
+                yield from _hours_of(day, self.hours, self.zone)
+
+
+@lru_cache(maxsize=4096)
+def _hours_of(day: date, hours: tuple[tuple[time, time], ...], zone: str) -> tuple[tuple[int, int], ...]:
+    """The same days are reckoned with for every promise."""
+    there = ZoneInfo(zone)
+    return tuple((instant(day, begin, there), instant(day, end, there)) for begin, end in hours)
 
 
 def parse_hours(written: Iterable[str]) -> tuple[tuple[time, time], ...]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -60,8 +61,7 @@ async def save_own_rules(tx: Transaction, community_id: CommunityId, rules: Sequ
 
 async def take_table(tx: Transaction, community_id: CommunityId, rules: Sequence[Rule], now: int) -> int:
     """The id of this table; it is stored the first time that it is seen."""
-    body = written(rules)
-    digest = sha256(body.encode()).hexdigest()
+    body, digest = _hashed(tuple(rules))
     row = await tx.one(
         "SELECT id FROM routing_tables WHERE community_id = :community_id AND hash = :hash",
         community_id=community_id, hash=digest,
@@ -73,6 +73,13 @@ async def take_table(tx: Transaction, community_id: CommunityId, rules: Sequence
     )
     assert row is not None
     return int(row["id"])
+
+
+@lru_cache(maxsize=256)
+def _hashed(rules: tuple[Rule, ...]) -> tuple[str, str]:
+    """Each request names its table, and tables seldom change."""
+    body = written(rules)
+    return body, sha256(body.encode()).hexdigest()
 
 
 def add_decision(tx: Transaction, request_id: RequestId, table_id: int, decided: Route, now: int) -> None:

@@ -21,6 +21,7 @@ REPEAT = "（重发，若已收到请忽略）"
 FILED = "已收到，编号"
 _PATIENCE = 3_000
 _FINGERS = 10
+_QUEUE = 40
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Crowd:
     chat: int = 0
     said: dict[int, str] = field(default_factory=dict)
     _pressed: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    _told: set[int] = field(default_factory=set)
 
     async def gather(self, size: int) -> None:
         """Everybody exists, has agreed and has settled, before the bot starts."""
@@ -69,14 +71,14 @@ class Crowd:
         return bool(silent)
 
     def press(self) -> int:
-        """Whoever sees a button to press, presses; how many did."""
+        """Whoever sees a button presses it; how many did. While earlier presses are still on their way, people wait."""
         pressed = 0
-        for one in self.said:
+        for one in self._waiting():
             last = self._newest(one)
             if pressed <= _FINGERS and last is not None and self._press(one, one, last, "确认提交"):
                 pressed += 1
         for card, label in self._claims():
-            if pressed > _FINGERS:
+            if pressed > _FINGERS or self.world.pending(TOKEN) > _QUEUE:
                 break
             pressed += sum(self._press(one, self.chat, card, label) for one in self.staff)
         return pressed
@@ -101,7 +103,14 @@ class Crowd:
 
     def answered(self) -> int:
         """How many have been told their number."""
-        return sum(any(FILED in text for text in self.texts(one)) for one in self.said)
+        return len(self.said) - len(self._waiting())
+
+    def _waiting(self) -> list[int]:
+        """Who has not been told a number yet; once told, nobody is looked at again."""
+        self._told.update(
+            one for one in self.said if one not in self._told and any(FILED in text for text in self.texts(one))
+        )
+        return [one for one in self.said if one not in self._told]
 
     def texts(self, one: int) -> list[str]:
         return [shown.text for shown in self.world.messages(one) if shown.sender == "bot"]
@@ -122,8 +131,8 @@ class Crowd:
     async def until_all_is_done(self, seconds: float = 180) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while self.answered() < len(self.said) or self.open_cards() or self.taken() < len(self.said):
-            waiting = [self.texts(one)[-1:] for one in self.said if not any(FILED in text for text in self.texts(one))]
-            assert asyncio.get_running_loop().time() < deadline, f"{waiting[:3]} {self.open_cards()} cards are open"
+            waiting = [self.texts(one)[-1:] for one in self._waiting()[:3]]
+            assert asyncio.get_running_loop().time() < deadline, f"{waiting} {self.open_cards()} cards are open"
             self.press()
             await asyncio.sleep(0.1)
 

@@ -26,7 +26,7 @@ async def _kill_often(on: Stage, crowd: Crowd, kills: int) -> None:
     """The crowd talks all the while, so that there is always something under way."""
     on.start()
     for _ in range(kills):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             before = crowd.answered()
             while crowd.answered() == before:
                 crowd.speak()
@@ -89,7 +89,7 @@ async def _always_in_flight(folder: Path, kills: int, mutant: str | None = None)
         for _ in range(kills):
             on.start()
             before = len(seen)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while len(seen) == before:
                     await asyncio.sleep(random.random() * 0.02)
                     seen = [shown.text for shown in on.world.messages(resident)]
@@ -164,7 +164,7 @@ async def _killed_at(tmp_path: Path, mutants: str, patience: float = 60) -> None
         await crowd.gather(6)
         crowd.speak(6)
         on.start(mutant=mutants)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while on.process.exitcode is None:
                 crowd.press()
                 await asyncio.sleep(0.02)
@@ -229,7 +229,7 @@ async def _stopped(tmp_path: Path, mutant: str | None = None) -> None:
         for _ in range(3):
             on.start()
             crowd.speak(20)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 before = crowd.answered()
                 while crowd.answered() == before:
                     crowd.press()

@@ -1,6 +1,8 @@
 """The working calendar of a community, made of what the settings say."""
 
-from bot.settings import Settings
+from functools import lru_cache
+
+from bot.settings import Settings, WorkingHours
 from domain.ids import CommunityId
 from domain.working import WorkingCalendar
 from storage import grid
@@ -9,4 +11,9 @@ from storage.database import Transaction
 
 async def calendar_of(tx: Transaction, settings: Settings, community_id: CommunityId) -> WorkingCalendar:
     community = await grid.get_community(tx, community_id)
-    return settings.working_hours.calendar(community.timezone)
+    return _calendar(settings.working_hours, community.timezone)
+
+
+@lru_cache(maxsize=1024)
+def _calendar(hours: WorkingHours, timezone: str) -> WorkingCalendar:
+    return hours.calendar(timezone)

@@ -100,7 +100,7 @@ def clean(text: str) -> str:
 def _merged(paths: list[Path]) -> dict[str, str]:
     merged: dict[str, str] = {}
     for path in paths:
-        found = _flat(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 - strings only
+        found = _flat(yaml.load(path.read_text("utf-8"), yaml.CBaseLoader))  # noqa: S506 - strings only
         if twice := merged.keys() & found.keys():
             raise ValueError(f"{path}: {min(twice)} stands in another file as well")
         merged |= found
