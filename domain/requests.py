@@ -160,9 +160,10 @@ def solved(request: Request, now: int) -> Request:
 
 
 def unsolved(request: Request, above: CellId, now: int) -> Request:
-    """Not solved: up, not back. `above` is the next tier's cell, or the desk."""
+    """Not solved: up, not back. `above` is the next tier's cell, or the desk. The first contact is to be made anew."""
     check(request, "unsolved")
-    return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=min(request.round + 1, LAST_ROUND))
+    return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=min(request.round + 1, LAST_ROUND),
+                 contacted_at=None)
 
 
 def unrated(request: Request, now: int) -> Request:

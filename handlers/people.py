@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import consents, invites, people
+from bot.actions import communities, consents, invites, people
 from bot.context import Context
 from domain.errors import NotAllowed
 from handlers.press import Acting
@@ -38,6 +38,8 @@ async def on_privacy(update: Update, context: Context) -> None:
 PRESSES: dict[str, Acting] = {
     "language": lambda act, press: people.choose_language(act, press.subject_id),
     "read_notice": lambda act, _: people.show_notice(act),
+    "community": lambda act, press: consents.choose_community(act, press.subject_id),
+    "communities": lambda act, press: communities.turn(act, press.generation),
     "consent": lambda act, _: consents.consent(act),
     "withdraw_consent": lambda act, _: consents.ask_withdrawal(act),
     "withdraw_consent_sure": lambda act, _: consents.withdraw(act),

@@ -15,6 +15,7 @@ class Chat(NamedTuple):
     state: str
     moved_to: ChatId | None
     noticed_at: int | None
+    agreed: str | None
 
 
 async def add_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, language: str | None = None) -> None:
@@ -27,12 +28,13 @@ async def add_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, l
 
 async def get_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId) -> Chat | None:
     row = await tx.one(
-        """SELECT chat_id, kind, language, state, moved_to, noticed_at FROM chats
+        """SELECT chat_id, kind, language, state, moved_to, noticed_at, agreed FROM chats
            WHERE bot_id = :bot_id AND chat_id = :chat_id""",
         bot_id=bot_id, chat_id=chat_id,
     )
     return Chat(
-        row["chat_id"], row["kind"], row["language"], row["state"], row["moved_to"], row["noticed_at"]
+        row["chat_id"], row["kind"], row["language"], row["state"], row["moved_to"], row["noticed_at"],
+        row["agreed"],
     ) if row else None
 
 
@@ -40,6 +42,13 @@ async def mark_noticed(tx: Transaction, bot_id: BotId, chat_id: ChatId, now: int
     await tx.run(
         "UPDATE chats SET noticed_at = :now WHERE bot_id = :bot_id AND chat_id = :chat_id",
         bot_id=bot_id, chat_id=chat_id, now=now,
+    )
+
+
+async def set_agreed(tx: Transaction, bot_id: BotId, chat_id: ChatId, version: str) -> None:
+    await tx.run(
+        "UPDATE chats SET agreed = :version WHERE bot_id = :bot_id AND chat_id = :chat_id",
+        bot_id=bot_id, chat_id=chat_id, version=version,
     )
 
 

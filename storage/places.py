@@ -192,17 +192,19 @@ async def find_buildings(tx: Transaction, community_id: CommunityId, compound: s
              AND (compound = :compound OR CAST(:compound AS TEXT) = '') ORDER BY id""",
         community_id=community_id, name=name, compound=compound,
     )
-    return [Choice(row["id"], f"{row['compound']} {row['name']}") for row in rows]
+    return [Choice(row["id"], row["compound"] + _numbered(row["name"], "号楼")) for row in rows]
 
 
 async def get_unit_name(tx: Transaction, unit_id: int) -> str:
-    """Compound, building and unit, as people write them."""
+    """Compound, building and unit, as people say them: 幸福苑3号楼2单元."""
     row = await tx.one(
         """SELECT b.compound, b.name AS building, u.name FROM units u JOIN buildings b ON b.id = u.building_id
            WHERE u.id = :unit_id""",
         unit_id=unit_id,
     )
-    return " ".join(filter(None, (row["compound"], row["building"], row["name"]))) if row else ""
+    if row is None:
+        return ""
+    return str(row["compound"]) + _numbered(row["building"], "号楼") + _numbered(row["name"], "单元")
 
 
 async def get_unit_cell(tx: Transaction, unit_id: int) -> CellId | None:
@@ -255,4 +257,9 @@ async def get_building_name(tx: Transaction, building_id: BuildingId) -> str:
     """As people say it: 幸福苑3号楼."""
     row = await tx.one("SELECT compound, name FROM buildings WHERE id = :building_id", building_id=building_id)
     assert row is not None
-    return f"{row['compound']}{row['name']}" + ("号楼" if row["name"][:1].isdigit() else "")
+    return str(row["compound"]) + _numbered(row["name"], "号楼")
+
+
+def _numbered(name: str, what: str) -> str:
+    """A bare number says what it counts, a name stands for itself."""
+    return name + what if name[:1].isdigit() else name

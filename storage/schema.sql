@@ -102,7 +102,7 @@ CREATE TABLE chats (
   kind TEXT NOT NULL CHECK (kind IN ('private', 'group')),
   language TEXT,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'unreachable', 'moved')),
-  moved_to BIGINT, noticed_at BIGINT,
+  moved_to BIGINT, noticed_at BIGINT, agreed TEXT,
   PRIMARY KEY (bot_id, chat_id)
 );
 CREATE INDEX chats_unreachable ON chats (chat_id) WHERE state = 'unreachable';

@@ -80,7 +80,7 @@ async def settled(town: Town) -> Neighbourhood:
     town.world.join(resident.id, grid_chat)
     await populate(town, workbook(leader, member, office, {"G1": grid_chat, "XF": office_chat}))
     await agree(leader, member, office, resident)
-    for label in ("幸福苑", "3", "502"):
+    for label in ("3号楼", "502"):
         await resident.presses(label)
     return Neighbourhood(leader, member, office, resident, grid_chat, office_chat)
 

@@ -44,8 +44,18 @@ async def _way_in(act: Act, person: Person | None) -> str:
         return "people.start_first"
     if person is not None and person.consent is not None:
         return "people.notice_again"
+    if await has_agreed(act):
+        return "communities.ask"
     chat = await chats.get_chat(act.tx, act.bot.bot_id, act.origin.chat_id) if act.origin.chat_id else None
     return "people.not_kept" if chat is not None and chat.noticed_at is not None else "people.notice"
+
+
+async def has_agreed(act: Act) -> bool:
+    """A newcomer who has agreed to the notice and has yet to say in which community they live."""
+    if not act.origin.private or act.origin.chat_id is None or await known_person(act) is not None:
+        return False
+    chat = await chats.get_chat(act.tx, act.bot.bot_id, act.origin.chat_id)
+    return chat is not None and chat.agreed == act.settings.consent
 
 
 async def office_of(act: Act) -> Person:

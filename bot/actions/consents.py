@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access, departures, duty, groups, invites, people
+from bot.actions import access, communities, departures, duty, groups, invites, people
 from bot.actions.people import chat_of
 from bot.drawing import Reader, page
 from bot.views import people as pages
@@ -16,10 +16,30 @@ from storage import people as register
 async def consent(act: Act) -> None:
     """同意并开始: then whatever they came for goes on, an invite first."""
     invite = await invites.take_opened(act)
+    if invite is None and await communities.must_ask(act):
+        await communities.ask(act)
+        return
     person = await people.agree(act, invite.community_id if invite else None)
     if invite is None or not await invites.redeem(act, person, invite):
         await people.next_step(act, person)
     await groups.take_up(act, person)
+
+
+async def choose_community(act: Act, community_id: int) -> None:
+    """Where they live is said: from here on they are known."""
+    community = await communities.chosen(act, community_id)
+    person = await people.agree(act, community.id)
+    act.say(chat_of(act), "communities.chosen", name=community.name)
+    await people.next_step(act, person)
+    await groups.take_up(act, person)
+
+
+async def name_community(act: Act, words: str) -> bool:
+    """The same by typing part of its name; false for anybody who is not asked."""
+    if not await access.has_agreed(act):
+        return False
+    await choose_community(act, await communities.by_words(act, words))
+    return True
 
 
 async def show_privacy(act: Act) -> None:

@@ -1,33 +1,51 @@
-"""Loads who had a request, since when and why: the lines for the resident's page and for the staff's."""
+"""Loads who had a request, since when and why: 办理进度 for the resident's page, 流转记录 for the staff's."""
 
 from bot.actions.names import staff_name
 from bot.drawing import Reader
 from bot.views import custody as pages
-from bot.views.custody import Mark, Move, Promised
+from bot.views.custody import Done, Mark, Move, Promised
+from bot.views.mine import Progress
 from bot.views.page import Line
 from domain.ids import CellId, PersonId
 from domain.requests import Request
-from storage import grid, requests
+from storage import grid, notes, requests
 from storage import history as records
 from storage import promises as table
 from storage.history import Record
 
-
-async def lines(reader: Reader, request: Request, *, staff: bool) -> list[Line]:
-    """流转记录 for staff, 办理进度 for the resident."""
-    moves = await _moves(reader, request, named=staff)
-    promised = await _promised(reader, request)
-    if not staff:
-        return pages.progress(request, moves, promised)
-    return pages.record(moves, await _marks(reader, request), promised)
+_DONE = frozenset({"progress", "addition", "resolution"})
 
 
-async def _moves(reader: Reader, request: Request, *, named: bool) -> list[Move]:
+async def lines(reader: Reader, request: Request) -> list[Line]:
+    moves = await _moves(reader, request)
+    return pages.record(moves, await _marks(reader, request), await _promised(reader, request))
+
+
+async def progress(reader: Reader, request: Request) -> Progress:
+    """Of every round what has happened; of the present one alone what is promised."""
+    moves = await _moves(reader, request)
+    told = pages.progress(moves, await _done(reader, request))
+    promised = pages.promise(await _promised(reader, request))
+    return Progress(pages.since(moves) if moves else request.held_since_at, told, promised)
+
+
+async def promise(reader: Reader, request: Request) -> list[Line]:
+    return pages.promise(await _promised(reader, request))
+
+
+async def _done(reader: Reader, request: Request) -> list[Done]:
+    done = [Done(note.kind, note.at, note.words) for note in await notes.list_notes(reader.tx, "request", request.id)
+            if note.kind in _DONE and note.words]
+    return done + [Done(one.act, one.at) for one in await records.list_history(reader.tx, "request", request.id)
+                   if one.act == "contacted"]
+
+
+async def _moves(reader: Reader, request: Request) -> list[Move]:
     rows = await requests.list_custody(reader.tx, request.id)
     ends = [since_at for *_, since_at in rows[1:]] + [request.ended_at or reader.now]
     return [
         Move((await grid.get_cell(reader.tx, CellId(cell_id))).name,
-             await staff_name(reader, PersonId(person_id)) if person_id and named else None, why, since_at, until_at)
+             await staff_name(reader, PersonId(person_id)) if person_id else None, why, since_at, until_at)
         for (cell_id, person_id, why, since_at), until_at in zip(rows, ends, strict=True)
     ]
 

@@ -13,6 +13,7 @@ from bot.drawing import MENU
 from bot.works import first
 from domain.addresses import parse_door
 from domain.alarms import Alarm
+from domain.communities import spoken_of
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
 from domain.talk import meaning
 from storage import alarms as table
@@ -116,13 +117,19 @@ async def _private_chat(act: Act) -> ChatId:
 
 async def _where(act: Act, person: Person | None) -> Where | None:
     """What the words say, else the home, else the home of whom they are the family; None without a community."""
-    communities = await grid.list_communities(act.tx)
-    community_id = person.community_id if person else next((one.id for one in communities), None)
+    community_id = person.community_id if person else await _community(act)
     if community_id is None:
         return None
     found = await _said_where(act, community_id) or (await _home(act, person) if person else None)
     root = await grid.find_root(act.tx, community_id)
     return found or (Where(community_id, root) if root else None)
+
+
+async def _community(act: Act) -> CommunityId | None:
+    """Of somebody whom nobody knows: the one that the words name, else the first."""
+    known = await grid.list_communities(act.tx)
+    named = [one for one in known if spoken_of(one.name, act.origin.words or "")]
+    return next((one.id for one in (*named, *known)), None)
 
 
 async def _said_where(act: Act, community_id: CommunityId) -> Where | None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.actions.homes import OWN, choices_at
+from bot.actions.homes import OWN, choices_at, descend
 from bot.actions.people import door
 from bot.drawing import Reader, page
 from bot.views import homes as pages
 from bot.views.page import Page
-from domain.ids import HouseholdId
+from domain.ids import BuildingId, HouseholdId
 from storage import duty, families, grid, homes, people, places
 from storage.database import Transaction
 
@@ -52,13 +52,27 @@ async def choices(reader: Reader, facts: Any) -> Page:
     person = await people.find_by_telegram(reader.tx, reader.chat_id)
     if person is None:
         return pages.pick("compound", [], 0, OWN, 0)
-    stage, chosen = facts.get("stage", "compound"), facts.get("chosen", 0)
+    stage, chosen, purpose = facts.get("stage", "compound"), facts.get("chosen", 0), facts.get("purpose", OWN)
+    first = stage == "compound"
     if "name" in facts:
         found = await places.find_buildings(reader.tx, person.community_id, "", facts["name"])
+    elif first:
+        stage, chosen, found = await descend(reader.tx, person.community_id, purpose)
     else:
         found = await choices_at(reader.tx, person.community_id, stage, chosen)
     shown = [(one.id, one.name) for one in found]
-    return pages.pick(stage, shown, chosen, facts.get("purpose", OWN), facts.get("page", 0))
+    within = await _within(reader.tx, stage, chosen) if chosen else ""
+    return pages.pick(stage, shown, chosen, purpose, facts.get("page", 0), within=within, first=first)
+
+
+async def _within(tx: Transaction, stage: str, chosen: int) -> str:
+    """What is chosen already: a building stands for its compound until it is one itself."""
+    if stage == "room":
+        return await places.get_unit_name(tx, chosen)
+    if stage == "unit":
+        return await places.get_building_name(tx, BuildingId(chosen))
+    building = await places.find_building(tx, chosen)
+    return building.compound if building else ""
 
 
 @page("people.home_saved")

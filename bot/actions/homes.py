@@ -37,6 +37,16 @@ async def ask(act: Act, purpose: int, stage: str = "compound", chosen: int = 0, 
     act.say(chat_of(act), key, stage=stage, chosen=chosen, purpose=purpose, page=page)
 
 
+async def descend(tx: Transaction, community_id: CommunityId, purpose: int) -> tuple[str, int, list[places.Choice]]:
+    """The first step on which there is something to choose: what there is only one of is taken for granted."""
+    stage, chosen = pages.STAGES[0], 0
+    choices = await choices_at(tx, community_id, stage, chosen)
+    while len(choices) == 1 and stage != "room" and (pages.PURPOSES[purpose], stage) not in _FOUND:
+        chosen, stage = choices[0].id, pages.STAGES[pages.STAGES.index(stage) + 1]
+        choices = await choices_at(tx, community_id, stage, chosen)
+    return stage, chosen, choices
+
+
 async def pick(act: Act, stage: str, chosen: int, purpose: int) -> None:
     """One step nearer to the door: compound, building, unit, room. A step with one choice is not asked."""
     person = await access.person_of(act)
@@ -52,7 +62,7 @@ async def pick(act: Act, stage: str, chosen: int, purpose: int) -> None:
     if len(choices) == 1 and (following != "room" or not choices[0].name):
         await pick(act, following, choices[0].id, purpose)
         return
-    if not choices:
+    if not choices and not pages.may_add(following, purpose):
         raise NotFound("people.no_door")
     act.answer("people.go_on")
     await ask(act, purpose, following, chosen)

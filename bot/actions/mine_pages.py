@@ -28,9 +28,9 @@ async def one(reader: Reader, shown: View) -> Page | None:
         return None
     told = await story(reader, request, private=False)
     if await access.may_see(reader.tx, request, reader.person_id):
-        moves = await custody.lines(reader, request, staff=False)
+        went = await custody.progress(reader, request)
         hurry = await clocks.may_hurry(reader.tx, reader.settings, request, reader.now)
         rates = (await asking.who(reader.tx, request)).rater_id == reader.person_id
-        return pages.one(told, moves, by_filer=reader.person_id == request.filer_id, hurry=hurry, rates=rates)
+        return pages.one(told, went, by_filer=reader.person_id == request.filer_id, hurry=hurry, rates=rates)
     follows = await access.may_hear(reader.tx, request, reader.person_id)
     return pages.followed(told) if follows else pages.no_more(request)

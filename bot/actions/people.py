@@ -43,7 +43,9 @@ async def start(act: Act) -> None:
     """/start: the notice to a newcomer, the next step to anybody else."""
     chat_id = chat_of(act)
     person = await access.known_person(act)
-    if person is None or person.consent is None:
+    if await access.has_agreed(act):
+        act.say(chat_id, "communities.ask")
+    elif person is None or person.consent is None:
         act.say(chat_id, "people.notice")
         await note_notice(act)
     elif not access.agrees(act, person):
@@ -88,9 +90,10 @@ async def agree(act: Act, community_id: CommunityId | None = None) -> Person:
     await consents.add_consent(act.tx, person.id, act.settings.consent, act.now)
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
     act.answer("people.thanks")
-    if act.origin.message_id is not None:
-        params = {"chat_id": chat_id, "message_id": act.origin.message_id, "reply_markup": {"inline_keyboard": []}}
-        act.call(chat_id, "editMessageReplyMarkup", params)
+    if act.origin.callback_id is not None:
+        no_buttons: dict[str, Any] = {"inline_keyboard": []}
+        act.call(chat_id, "editMessageReplyMarkup", {
+            "chat_id": chat_id, "message_id": act.origin.message_id, "reply_markup": no_buttons})
     draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, person.id)
     if draft is not None:
         act.set_timer("draft", draft.id, act.now)

@@ -61,7 +61,7 @@ async def arrived(reader: Reader, facts: Mapping[str, Any]) -> Page:
 async def record(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
     title = line("custody.title", number=request.number, category=request.category)
-    return Page((title, *await custody.lines(reader, request, staff=True)))
+    return Page((title, *await custody.lines(reader, request)))
 
 
 @page("promise.how_long")

@@ -1,6 +1,6 @@
 """Loads the question how it went."""
 
-from bot.actions import asking
+from bot.actions import asking, custody
 from bot.actions.request_pages import story
 from bot.drawing import Reader, view
 from bot.views import ratings as pages
@@ -22,8 +22,9 @@ async def rating(reader: Reader, shown: View) -> Page | None:
     ask = await asks.find_ask(reader.tx, request.id)
     again = ask is not None and ask.state == "repeated"
     call = await _call(reader, request, ask)
-    return pages.rating(await story(reader, request, private=False), await _answer(reader, request), again=again,
-                        call=call)
+    told = await story(reader, request, private=False)
+    return pages.rating(told, await _answer(reader, request), again=again, call=call,
+                        promised=await custody.promise(reader, request))
 
 
 async def _answer(reader: Reader, request: Request) -> Answer | None:

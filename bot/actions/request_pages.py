@@ -87,14 +87,14 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     mine = private or own
     whole = private and (own or not request.anonymous)
     subject = await people.get_person(reader.tx, request.subject_id) if whole and request.subject_id else None
-    done = [note.words for note in written if note.kind == "resolution" and note.words]
+    over = request.state in {State.RESOLVED, State.CLOSED}
+    done = [note.words for note in written if note.kind == "resolution" and note.words] if over else []
     return Story(
         request,
         words if mine else mask_said(words)[:_CARD_WORDS],
         await _place(reader, request, written, whole=whole),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
-        [note.words for note in written if note.kind in {"progress", "addition"} and note.words],
         (done[-1] if mine else mask_said(done[-1])) if done else None,
         await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         await _phone(reader, request) if private else None,

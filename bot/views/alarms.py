@@ -1,5 +1,6 @@
 """An alarm: for those who are alarmed, for the work group, and for whoever wrote of the danger."""
 
+from bot.views.homes import label
 from bot.views.page import Button, Page, grid, line
 from domain.alarms import RUNNING, Alarm, State
 
@@ -65,7 +66,7 @@ def numbers(key: str, to_call: tuple[str, ...]) -> Page:
 def choose(alarm_id: int, act: str, choices: list[tuple[int, str]]) -> Page:
     """The place stands where the generation would."""
     kind = act.removeprefix("alarm_")
-    buttons = [Button(f"button.{kind}", act, alarm_id, one, {"name": name}) for one, name in choices[:_MOST]]
+    buttons = [Button(label(kind, name), act, alarm_id, one, {"name": name}) for one, name in choices[:_MOST]]
     return Page((line(f"danger.pick_{kind}"),), grid(buttons, 1 if kind == "compound" else 3))
 
 

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from bot.views.page import Line, line
-from domain.requests import ENDED, Request, State
 
 # Why a request moved, as far as there are words of its own for it.
 WHYS = frozenset({
@@ -16,8 +15,7 @@ _TOLD = frozenset({
     "filed", "claim", "escalate", "resolve", "unsolved", "solved", "withdraw", "transfer", "ask", "hold", "resume",
     "hand_over", "street", "decline", "merge", "undo",
 })
-_MINUTE = 60_000
-_OVER = ENDED | {State.RESOLVED}
+_MOST_LINES = 15
 
 
 class Move(NamedTuple):
@@ -38,6 +36,14 @@ class Mark(NamedTuple):
     at: int
 
 
+class Done(NamedTuple):
+    """What the resident reads between the moves: progress, an addition, how it was solved, that somebody called."""
+
+    what: str
+    at: int
+    words: str = ""
+
+
 class Promised(NamedTuple):
     """What was promised, when it was to be, and when it is to be now; `due_at` is None once it is over."""
 
@@ -46,33 +52,33 @@ class Promised(NamedTuple):
     due_at: int | None
 
 
-def progress(request: Request, moves: list[Move], promised: Promised | None) -> list[Line]:
-    """In plain words, cells only."""
-    lines = [line(f"custody.told.{move.why}", since_at=move.since_at, cell=move.cell)
-             for before, move in zip([None, *moves], moves, strict=False)
-             if move.why in _TOLD and not (move.why == "escalate" and before and before.cell == move.cell)]
-    if moves and request.state not in _OVER:
-        last = moves[-1]
-        held_ms = last.until_at - _first_there(moves).since_at
-        lines.append(line("custody.now" if held_ms >= _MINUTE else "custody.now_new", cell=last.cell, held_ms=held_ms))
-    return lines + _promise(promised)
+def progress(moves: list[Move], done: list[Done]) -> list[Line]:
+    """In plain words and dated, cells only; of a long way its end."""
+    solved_at = {one.at for one in done if one.what == "resolution"}
+    told = [(move.since_at, line(f"custody.told.{move.why}", told_at=move.since_at, cell=move.cell))
+            for before, move in zip([None, *moves], moves, strict=False)
+            if move.why in _TOLD and not (move.why == "escalate" and before and before.cell == move.cell)
+            and not (move.why == "resolve" and move.since_at in solved_at)]
+    told += [(one.at, line(f"custody.told.{one.what}", told_at=one.at, words=one.words)) for one in done]
+    lines = [one for _, one in sorted(told, key=lambda pair: pair[0])]
+    left = len(lines) - _MOST_LINES
+    return [line("custody.earlier", count=left), *lines[left:]] if left > 0 else lines
 
 
-def _first_there(moves: list[Move]) -> Move:
-    """Since when the present cell has it without a break."""
-    first = moves[-1]
-    for move in reversed(moves):
-        if move.cell != first.cell:
-            break
-        first = move
-    return first
+def since(moves: list[Move]) -> int:
+    """Since when whoever has it now has had it without a break."""
+    last = moves[-1]
+    for before, move in zip(reversed(moves[:-1]), reversed(moves), strict=False):
+        if (before.cell, before.holder) != (last.cell, last.holder):
+            return move.since_at
+    return moves[0].since_at
 
 
 def record(moves: list[Move], marks: list[Mark], promised: Promised | None) -> list[Line]:
     """Everything: who, which cell, since when, how long, why; reminders and empty posts between."""
     written = [(move.since_at, _move(move)) for move in moves]
     written += [(mark.at, line(f"custody.mark.{mark.act}", whom=mark.whom, mark_at=mark.at)) for mark in marks]
-    return [one for _, one in sorted(written, key=lambda pair: pair[0])] + _promise(promised)
+    return [one for _, one in sorted(written, key=lambda pair: pair[0])] + promise(promised)
 
 
 def _move(move: Move) -> Line:
@@ -83,7 +89,7 @@ def _move(move: Move) -> Line:
     )
 
 
-def _promise(promised: Promised | None) -> list[Line]:
+def promise(promised: Promised | None) -> list[Line]:
     if promised is None or promised.due_at is None:
         return []
     key = "custody.promise" if promised.due_at == promised.promised_at else "custody.promise_moved"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.views.homes import label
 from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
 from bot.views.requests import request_button
@@ -117,7 +118,8 @@ def homes(doors: list[tuple[int, str]], draft_id: int) -> Page:
 
 
 def buildings(found: list[tuple[int, str]], draft_id: int) -> Page:
-    buttons = [Button("button.building", "set_building", draft_id, one, {"name": name}) for one, name in found[:90]]
+    buttons = [Button(label("building", name), "set_building", draft_id, one, {"name": name})
+               for one, name in found[:90]]
     return Page((line("draft.pick_building"),), (*grid(buttons, 3), (_back(draft_id),)))
 
 

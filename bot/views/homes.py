@@ -31,24 +31,45 @@ class Home(NamedTuple):
     elder: str | None = None
 
 
-def pick(stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, page: int) -> Page:
-    """One step of the way; more than fit on one page are turned over with buttons."""
-    if not choices:
+def pick(
+    stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, page: int, *, within: str = "",
+    first: bool = True,
+) -> Page:
+    """One step of the way, `within` what is chosen or the only one; more than fit on one page are turned over."""
+    if not choices and not may_add(stage, purpose):
         return Page((line("people.no_door"),), _family(purpose))
-    key = f"homes.which_{PURPOSES[purpose]}" if stage == "compound" else f"people.pick_{stage}"
     shown = choices[page * _A_PAGE : (page + 1) * _A_PAGE]
     buttons = [_choice(stage, one, name, purpose) for one, name in shown]
     turn = _turning(stage, len(choices), chosen, purpose, page)
-    lines = [line(key)] + ([line("homes.narrow")] if turn and not purpose else [])
-    family = _family(purpose) if stage == "compound" else ()
-    if stage == "room" and purpose in _MAY_ADD:
-        family = ((Button("button.room_missing", "home_missing", chosen, purpose),),)
-    return Page(tuple(lines), (*grid(buttons, _WIDTH[stage]), *turn, *family))
+    lines = [*_question(stage, purpose, within, first=first), *([line("homes.narrow")] if turn and not purpose else [])]
+    rows = [*grid(buttons, _WIDTH[stage]), *turn]
+    if may_add(stage, purpose):
+        rows.append((Button("button.room_missing", "home_missing", chosen, purpose),))
+    return Page(tuple(lines), (*rows, *(_family(purpose) if first else ())))
+
+
+def _question(stage: str, purpose: int, within: str, *, first: bool) -> list[Line]:
+    if stage == "compound":
+        return [line(f"homes.which_{PURPOSES[purpose]}")]
+    named = [line("homes.within", place=within)] if within else []
+    asked = line(f"homes.whose_{PURPOSES[purpose]}" if first else f"people.pick_{stage}")
+    return [*named, asked]
+
+
+def may_add(stage: str, purpose: int) -> bool:
+    """A door that is not in the register may be typed."""
+    return stage == "room" and purpose in _MAY_ADD
 
 
 def _choice(stage: str, one: int, name: str, purpose: int) -> Button:
-    key = f"button.{stage}" if name else f"button.no_{stage}"
-    return Button(key, f"home_{stage}", one, purpose, {"name": name})
+    return Button(label(stage, name), f"home_{stage}", one, purpose, {"name": name})
+
+
+def label(stage: str, name: str) -> str:
+    """A bare number says that it is a building's; what has a name of its own does not."""
+    if stage == "building" and name and not name[:1].isdigit():
+        return "button.building_named"
+    return f"button.{stage}" if name else f"button.no_{stage}"
 
 
 def _turning(stage: str, count: int, chosen: int, purpose: int, page: int) -> tuple[tuple[Button, ...], ...]:

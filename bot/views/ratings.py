@@ -1,5 +1,6 @@
 """How it went, on one message through its steps: solved or not, five grades, reasons, words."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.views.page import Button, Line, Page, grid, line
@@ -26,13 +27,16 @@ class Call(NamedTuple):
     tries: int
 
 
-def rating(story: Story, answer: Answer | None, *, again: bool, call: Call | None) -> Page:
+def rating(
+    story: Story, answer: Answer | None, *, again: bool, call: Call | None, promised: Sequence[Line] = ()
+) -> Page:
+    """`promised` is what is promised for the round that begins where it was not solved."""
     request = story.request
     title = line("rate.title", number=request.number, category=request.category)
     if request.state is State.RESOLVED:
         return _question(story, title, again=again, call=call)
     if request.state is not State.CLOSED:
-        return _reopened(story, title, answer)
+        return _reopened(story, title, answer, promised)
     if answer is None:
         return Page((title, line("rate.unrated")))
     if answer.grade is None:
@@ -61,11 +65,11 @@ def _question(story: Story, title: Line, *, again: bool, call: Call | None) -> P
     return Page(tuple(lines), tuple(rows))
 
 
-def _reopened(story: Story, title: Line, answer: Answer | None) -> Page:
+def _reopened(story: Story, title: Line, answer: Answer | None, promised: Sequence[Line]) -> Page:
     if answer is None or answer.solved:
         return Page((title, line("rate.not_yet")))
     more = Button("button.what_is_wrong", "rating_words", story.request.id)
-    return Page((title, line("rate.again", cell=story.cell)), ((more,),))
+    return Page((title, line("rate.again", cell=story.cell), *promised), ((more,),))
 
 
 def _grades(request: Request, title: Line) -> Page:

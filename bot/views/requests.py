@@ -16,7 +16,6 @@ class Story(NamedTuple):
     place: str
     cell: str
     holder: str | None
-    progress: list[str]
     resolution: str | None
     grade: int | None
     phone: str | None = None

@@ -96,7 +96,7 @@ async def test_in_a_basic_group_the_board_has_buttons(town: Town) -> None:
     chat = int(town.world.group("一网格", members=[leader.id, member.id], bot_admin=True, supergroup=False))
     await populate(town, workbook(leader, member, office, {"G1": chat}))
     await agree(leader, member, office, resident)
-    for label in ("幸福苑", "3", "502"):
+    for label in ("3号楼", "502"):
         await resident.presses(label)
     await resident.says("楼道灯坏了")
     await resident.presses("确认提交")
@@ -184,7 +184,7 @@ async def _alone(town: Town) -> tuple[Person, Person, Person, Person]:
     leader, member, office, resident = (town.person(name) for name in ("王", "李", "赵", "陈"))
     await populate(town, workbook(leader, member, office, {}))
     await agree(leader, member, office, resident)
-    for label in ("幸福苑", "3", "502"):
+    for label in ("3号楼", "502"):
         await resident.presses(label)
     return leader, member, office, resident
 

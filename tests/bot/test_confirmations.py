@@ -65,7 +65,7 @@ async def test_door_by_door(town: Town) -> None:
     assert "都核对完了" in place.member.last
     assert "没有核对上" in place.resident.last
     await place.resident.presses("添加一处住址")
-    assert "请选择您住在哪个小区" in place.resident.last
+    assert "请选择您的住址" in place.resident.last
 
 
 async def _those_who_came_later(town: Town) -> None:

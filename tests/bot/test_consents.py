@@ -76,7 +76,7 @@ async def test_words_of_somebody_who_never_agreed_are_answered_with_the_notice(t
     guest = town.person("客")
     await guest.says("楼道灯坏了")
     await guest.presses("同意并开始")
-    assert "请选择您住在哪个小区" in guest.last
+    assert "请选择您的住址" in guest.last
 
 
 async def _is_told_once(town: Town) -> None:
@@ -91,7 +91,7 @@ async def _is_told_once(town: Town) -> None:
     assert "我是社区的" in guest.last
     await guest.says("有人吗")
     await guest.presses("同意并开始")
-    assert "请选择您住在哪个小区" in guest.last
+    assert "请选择您的住址" in guest.last
 
 
 async def test_who_goes_on_writing_before_they_agree_is_told_in_a_line_that_nothing_is_kept(town: Town) -> None:

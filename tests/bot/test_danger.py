@@ -135,7 +135,7 @@ async def test_before_consent_and_the_building_by_buttons(town: Town) -> None:
     assert "紧急：突发伤病" in place.office.last
     assert "🆘" not in _said(place.member)
     await stranger.presses("告诉我在哪栋楼")
-    await stranger.presses("3")
+    await stranger.presses("3号楼")
     assert "幸福苑3号楼" in _said(stranger)
     assert "紧急：突发伤病" in _said(place.member)
     await place.member.presses("我正赶去")

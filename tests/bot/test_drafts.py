@@ -78,7 +78,7 @@ async def test_another_building_of_the_compound(town: Town) -> None:
     await place.resident.presses("修改")
     await place.resident.presses("改地址")
     await place.resident.presses("本小区别的楼")
-    await place.resident.presses("5")
+    await place.resident.presses("5号楼")
     assert "地址：幸福苑5号楼" in place.resident.last
     await place.resident.presses("确认提交")
     assert "地点：幸福苑5号楼" in town.texts(place.office_chat)[-1], "nobody answers for the second grid"

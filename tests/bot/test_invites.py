@@ -36,7 +36,7 @@ async def _for_post(place: Neighbourhood, cell: str = "第一网格", role: str 
 async def _for_household(place: Neighbourhood) -> str:
     await place.office.says("/invite")
     await place.office.presses("一户人家")
-    for label in ("幸福苑", "3", "501"):
+    for label in ("3号楼", "501"):
         await place.office.presses(label)
     return _token(place.office)
 
@@ -87,8 +87,7 @@ async def test_a_stairwell_leads_to_its_rooms(town: Town) -> None:
     place = await settled(town)
     await place.leader.says("/invite")
     await place.leader.presses("一个单元（楼道）")
-    for label in ("幸福苑", "3"):
-        await place.leader.presses(label)
+    await place.leader.presses("3号楼")
     token = _token(place.leader)
     for room in ("501", "102"):
         guest = town.person("客")
@@ -216,7 +215,7 @@ async def test_only_leaders_invite_and_only_downwards(town: Town) -> None:
         assert "由网格长或社区来发" in person.last
     await place.leader.says("/invite")
     await place.leader.presses("一户人家")
-    for label in ("幸福苑", "5", "301"):
+    for label in ("5号楼", "301"):
         await place.leader.presses(label)
     assert "不在您负责的范围" in place.leader.toast
     labels = [button.text for row in place.leader.sees()[-1].buttons for button in row]
@@ -246,7 +245,7 @@ async def test_an_invite_in_english(town: Town) -> None:
     await place.office.presses("English")
     await place.office.says("/invite")
     await place.office.presses("A household")
-    for label in ("幸福苑", "3", "501"):
+    for label in ("3号楼", "501"):
         await place.office.presses(label)
     assert "Good for one person" in place.office.sees()[-1].text
     guest = town.person("Ann", "en")

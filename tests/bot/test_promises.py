@@ -23,7 +23,7 @@ async def test_what_is_promised_stands_with_the_request(town: Town) -> None:
     await place.resident.says("/my")
     await place.resident.presses("XF-1201-001 用电照明 · 待认领")
     assert "承诺：工作时间4小时内与您联系，3个工作日内办结（最迟 12月4日（周五）18:00）" in place.resident.last
-    assert "现在由第一网格负责\n" in place.resident.last, "for how long is said from the first minute on"
+    assert "状态：待认领，12月1日（周二）10:00 起由第一网格负责" in place.resident.last
     [contact, resolve] = await rows(town, "SELECT * FROM promises ORDER BY id")
     assert contact["promised_at"] // 60_000 == at("2026-12-01 15:30") // 60_000
     assert resolve["promised_at"] == at("2026-12-04 18:00")
@@ -292,7 +292,7 @@ async def test_in_english(town: Town) -> None:
     await guest.says("/my")
     await guest.presses("XF-1201-001 Power and light · being worked on")
     assert "we will get in touch within 4 working hours" in guest.last
-    assert "Now with 第一网格, for 4 hours" in guest.last
+    assert "State: in progress, 李网格 has it since Tue 1 Dec, 10:00 (第一网格)" in guest.last
     await guest.presses("Ask how it is going")
     assert "We have asked for you" in guest.toast
     assert said(place.member, "居民想知道")

@@ -84,7 +84,7 @@ async def test_a_rating_can_be_changed_for_a_day(town: Town) -> None:
     assert "谢谢您的评价：满意" in place.resident.last
     await town.wait(DAY + 60_000)
     await place.resident.presses("改评价")
-    assert "一天之内" in place.resident.toast
+    assert "24 小时内" in place.resident.toast
 
 
 async def test_not_solved_after_all_reopens_one_tier_up(town: Town) -> None:
