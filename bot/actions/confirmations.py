@@ -62,12 +62,12 @@ async def was_listed(tx: Transaction, person_id: PersonId, one: Residence) -> bo
                for record in seen)
 
 
-async def answering(tx: Transaction, cell_id: CellId, now: int) -> Person | None:
-    """The nearest one on the way up who is there and can be reached."""
+async def answering(tx: Transaction, cell_id: CellId, now: int, but: PersonId | None = None) -> Person | None:
+    """The nearest one on the way up who is there and can be reached, `but` for whoever it is about."""
     for rung in await posts.ladder(tx, cell_id, now):
         for person_id in rung.people:
             person = await people.get_person(tx, person_id)
-            if person.telegram_id is not None and person.consent is not None:
+            if person.telegram_id is not None and person.consent is not None and person.id != but:
                 return person
     return None
 

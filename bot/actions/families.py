@@ -5,9 +5,11 @@ import re
 from bot.act import Act
 from bot.actions import access, confirmations, gathering, homes, pushes, words
 from bot.actions.people import chat_of
+from bot.actions.talk import small_talk
 from bot.works import on_timer
 from domain.addresses import parse_door
 from domain.errors import Conflict, Invalid, NotAllowed
+from domain.families import is_name
 from domain.ids import ChatId, PersonId
 from storage import families, keys, people, places
 from storage import history as records
@@ -37,7 +39,9 @@ async def begin(act: Act) -> None:
 async def door_by_words(act: Act, person: Person, _: int, said: str) -> None:
     """`3-2-501`, as far as it leads; a door that is unknown is chosen with buttons, other words are a report."""
     named = parse_door(said)
-    if named is None:
+    if named is None and await small_talk(act, person, said):
+        await words.ask(act, person, "elder_door", 0)
+    elif named is None:
         await gathering.gather(act, person, said)
     elif not await homes.by_words(act, person, named, homes.ELDER):
         await homes.ask(act, homes.ELDER)
@@ -57,7 +61,15 @@ async def door_chosen(act: Act, person: Person, household_id: int) -> None:
 
 @words.on_words("elder_name")
 async def named(act: Act, person: Person, family_id: int, said: str) -> None:
-    """张奶奶，女儿: then the grid asks the elder."""
+    """张奶奶，女儿: then the grid asks the elder. What is no name is what it says, and the question waits or ends."""
+    if await small_talk(act, person, said):
+        await words.ask(act, person, "elder_name", family_id)
+        act.say(chat_of(act), "family.still_name")
+        return
+    if not is_name(said, act.settings.categories, act.settings.kinds):
+        act.say(chat_of(act), "family.later")
+        await gathering.gather(act, person, said)
+        return
     family = await families.get_family(act.tx, family_id)
     if not said.strip() or family is None or family.person_id != person.id:
         raise Invalid("request.words_needed")
@@ -79,7 +91,7 @@ async def ask_elder(act: Act, family_id: int) -> None:
         await _tell(act, family, "family.given_up")
         return
     place = await places.get_place(act.tx, family.household_id)
-    helper = await confirmations.answering(act.tx, place.cell_id, act.now) if place else None
+    helper = await confirmations.answering(act.tx, place.cell_id, act.now, but=family.person_id) if place else None
     if helper is not None:
         _note(act, helper, family, "see_contact")
         await pushes.push(act, helper.id, "family.task", family_id=family.id)
@@ -131,6 +143,8 @@ async def _task(act: Act, family_id: int) -> tuple[Person, Family]:
     place = await places.get_place(act.tx, family.household_id) if family else None
     if family is None or place is None or not await access.handles(act.tx, person.id, place.cell_id):
         raise NotAllowed("request.not_your_grid")
+    if family.person_id == person.id:
+        raise NotAllowed("family.not_yourself")
     if family.state != "asked":
         raise Conflict("family.settled")
     return person, family

@@ -1,5 +1,10 @@
 """我是家属，替老人办: by a registered number at once, else by the elder's yes."""
 
+from typing import Any
+
+import pytest
+
+from bot.actions import confirmations
 from bot.buttons import pack
 from storage import families, people
 from storage.families import Elder
@@ -104,6 +109,65 @@ async def test_an_elder_whom_the_register_does_not_know(town: Town) -> None:
     (elder,) = await _elders(town, daughter)
     assert elder.name == "赵奶奶"
     assert elder.household_id is not None
+
+
+async def _asked_for_the_name(town: Town) -> tuple[Neighbourhood, Person]:
+    place = await settled(town)
+    daughter = await _daughter(town)
+    await daughter.says("3-2-501")
+    assert "老人怎么称呼" in daughter.last
+    return place, daughter
+
+
+async def test_a_problem_in_place_of_the_name_is_a_report(town: Town) -> None:
+    place, daughter = await _asked_for_the_name(town)
+    await daughter.says("我妈家的水管漏水")
+    assert any("先办您说的这件事" in shown.text for shown in daughter.sees())
+    assert "用水排水" in daughter.last
+    assert _tasks(place) == 0, "nobody is asked about an elder of that name"
+
+
+async def test_a_button_word_in_place_of_the_name_is_answered_and_the_question_waits(town: Town) -> None:
+    place, daughter = await _asked_for_the_name(town)
+    await daughter.says("我的网格人员")
+    assert any("负责这里的网格员" in shown.text or "还没有登记您的住址" in shown.text for shown in daughter.sees())
+    await daughter.says("谢谢")
+    assert "还差一句" in daughter.last
+    await daughter.says("张奶奶，女儿")
+    assert "老人同意后马上告诉您" in daughter.last
+    assert _tasks(place) == 1
+
+
+async def _is_asked_by_somebody_else(town: Town) -> None:
+    """The grid member is the relative: the leader asks the elder, and a yes of his own does not count."""
+    place = await settled(town)
+    await place.member.says("我的网格员")
+    await place.member.presses("我是家属，替老人办")
+    await place.member.says("3-2-501")
+    await place.member.says("张奶奶，儿子")
+    assert _tasks(place) == 0
+    assert any("有家属想替老人办事" in one.text for one in place.leader.sees())
+    town.world.press_raw(place.member.id, place.member.id, 1, pack("elder_agrees", 1))
+    await town.settle()
+    assert "您自己就是家属" in place.member.toast
+    assert await _elders(town, place.member) == []
+    await place.leader.presses("老人同意")
+    assert [one.name for one in await _elders(town, place.member)] == ["张奶奶"]
+
+
+async def test_a_relative_never_confirms_the_yes_of_their_own_elder(town: Town) -> None:
+    await _is_asked_by_somebody_else(town)
+
+
+async def test_a_task_that_goes_to_the_relative_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = confirmations.answering
+
+    async def anybody(tx: Any, cell_id: Any, now: int, but: Any = None) -> Any:
+        return await answering(tx, cell_id, now)
+
+    monkeypatch.setattr(confirmations, "answering", anybody)
+    with pytest.raises(AssertionError):
+        await _is_asked_by_somebody_else(town)
 
 
 async def test_the_door_may_be_typed_instead_of_sharing_a_number(town: Town) -> None:
