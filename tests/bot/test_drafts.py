@@ -396,7 +396,7 @@ async def test_ones_own_page_changes_with_the_request(town: Town) -> None:
     page = place.resident.sees()[-1].message_id
     await place.member.presses("认领", place.grid_chat)
     await town.settle()
-    assert "李网格办理中" in next(one.text for one in place.resident.sees() if one.message_id == page)
+    assert "起由李网格负责" in next(one.text for one in place.resident.sees() if one.message_id == page)
 
 
 async def test_in_english(town: Town) -> None:

@@ -245,7 +245,7 @@ async def test_an_invite_in_english(town: Town) -> None:
     await place.office.presses("English")
     await place.office.says("/invite")
     await place.office.presses("A household")
-    for label in ("3号楼", "501"):
+    for label in ("Building 3", "501"):
         await place.office.presses(label)
     assert "Good for one person" in place.office.sees()[-1].text
     guest = town.person("Ann", "en")

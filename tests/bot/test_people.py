@@ -155,7 +155,7 @@ async def test_my_request_shows_where_it_stands(town: Town) -> None:
     await place.member.presses("认领", place.grid_chat)
     await place.resident.says("/my")
     await place.resident.presses("XF-1201-001 用电照明 · 办理中")
-    assert "李网格办理中" in place.resident.last
+    assert "起由李网格负责" in place.resident.last
     await place.resident.presses("撤回")
     assert "居民已撤回" in place.member.last
     assert "居民已撤回" in town.texts(place.grid_chat)[-1]
