@@ -87,5 +87,4 @@ async def settled(town: Town) -> Neighbourhood:
 
 async def agree(*people: Person) -> None:
     for person in people:
-        await person.says("/start")
-        await person.presses("同意并开始")
+        await person.agrees()

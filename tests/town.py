@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.buttons import pack
 from bot.clock import VirtualClock
 from bot.config import load_settings
 from bot.service import Service, build
@@ -86,6 +87,21 @@ class Person:
         shown = self.town.with_button(chat or self.id, label)
         self.town.world.press(self.id, chat or self.id, shown.message_id, label)
         await self.town.settle()
+
+    async def picks(self, *labels: str) -> None:
+        """One button after the other, each on what the one before has shown."""
+        for label in labels:
+            await self.presses(label)
+
+    async def forges(self, act: str, subject_id: int, generation: int = 0) -> None:
+        """A press that no button in the private chat offers, or offers any more."""
+        self.town.world.press_raw(self.id, self.id, 1, pack(act, subject_id, generation))
+        await self.town.settle()
+
+    async def agrees(self) -> None:
+        """Opens the bot and agrees to its notice."""
+        await self.says("/start")
+        await self.presses("同意并开始")
 
     def sees(self, chat: int | None = None) -> list[Shown]:
         return [shown for shown in self.town.world.messages(chat or self.id) if not shown.deleted]

@@ -51,8 +51,7 @@ async def _hire(town: Town, place: Neighbourhood, count: int) -> list[int]:
     hired = []
     for n in range(count):
         person = town.person(f"网格员{n}")
-        await person.says("/start")
-        await person.presses("同意并开始")
+        await person.agrees()
         hired.append(person.id)
         async with town.database.write() as tx:
             await tx.run(

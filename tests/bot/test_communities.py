@@ -31,8 +31,7 @@ async def _communities(town: Town, person: Person) -> list[str]:
 
 async def _agreed(town: Town) -> Person:
     guest = town.person("客")
-    await guest.says("/start")
-    await guest.presses("同意并开始")
+    await guest.agrees()
     return guest
 
 

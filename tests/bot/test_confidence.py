@@ -23,9 +23,7 @@ async def test_a_private_matter_never_comes_into_a_units_shared_chat(town: Town)
     said = len(town.texts(chat))
     await filed(place, "楼道灯坏了，李网格员一直不来")
     await place.leader.presses("接单")
-    await place.leader.presses("更多…")
-    await place.leader.presses("交承办单位")
-    await place.leader.presses("城投物业")
+    await place.leader.picks("更多…", "交承办单位", "城投物业")
     assert len(town.texts(chat)) == said
     assert any("周师傅 19900000077" in shown.text for shown in place.leader.sees()), "by telephone instead"
 
@@ -36,8 +34,7 @@ async def test_who_asks_how_it_goes_does_not_tell_its_subject(town: Town) -> Non
     other = await hire(town, "孙组长", "G1", "grid_leader")
     await filed(place, "楼道灯坏了，李网格员一直不来")
     await town.wait(4 * 3_600_000 + 600_000)
-    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("hurry", 1))
-    await town.settle()
+    await place.resident.forges("hurry", 1)
     await town.wait(DAY)
     assert "已替您问了" in place.resident.toast
     assert any("居民想知道" in shown.text for one in (other, place.leader) for shown in one.sees())
@@ -68,8 +65,7 @@ async def test_what_an_elder_says_without_a_name_is_not_for_the_family(town: Tow
     for label in ("修改", "匿名：否", "返回", "确认提交"):
         await elder.presses(label)
     for request_id in (1, 2):
-        town.world.press_raw(daughter.id, daughter.id, 1, pack("my_page", request_id))
-        await town.settle()
+        await daughter.forges("my_page", request_id)
     read = "\n".join(shown.text for shown in daughter.sees())
     assert "楼道灯坏了" in read
     assert "动手打我" not in read
@@ -103,8 +99,7 @@ async def test_whoever_has_left_their_post_copies_no_report(town: Town) -> None:
     async with town.database.write() as tx:
         await tx.run("UPDATE posts SET ended_at = 1 WHERE role = 'grid_member'")
     seen = len(place.member.sees())
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("report_text", 1))
-    await town.settle()
+    await place.member.forges("report_text", 1)
     assert len(place.member.sees()) == seen
 
 

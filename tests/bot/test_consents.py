@@ -65,8 +65,7 @@ async def test_a_press_is_answered_with_the_new_notice(town: Town) -> None:
     await _new_notice(town)
     await place.resident.presses("确认提交")
     assert "最新的隐私说明" in place.resident.toast
-    await place.resident.says("/start")
-    await place.resident.presses("同意并开始")
+    await place.resident.agrees()
     await place.resident.presses("确认提交")
     assert "已收到，编号" in place.resident.last
 

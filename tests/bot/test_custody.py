@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.buttons import pack
 from bot.views.custody import WHYS
 from domain import requests as rules
 from domain.requests import Request
@@ -33,11 +32,9 @@ async def test_the_resident_reads_cells_and_the_staff_names(town: Town) -> None:
     await town.wait(3 * 3_600_000)
     await open_own(place)
     assert "状态：办理中，12月1日（周二）10:00 起由李网格负责（第一网格）" in place.resident.last
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("custody", 1))
-    await town.settle()
+    await place.member.forges("custody", 1)
     assert "第一网格 李网格：接手（3小时）" in place.member.last
-    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("custody", 1))
-    await town.settle()
+    await place.resident.forges("custody", 1)
     assert "不在您负责的网格" in place.resident.toast
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.buttons import pack
 from domain import handling as rules
 from tests.community import Neighbourhood, settled
 from tests.handling import claimed, filed, request_row
@@ -28,8 +27,7 @@ async def test_whoever_proposes_cannot_confirm(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
     await _propose(place)
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("decline_yes", 1, 0))
-    await town.settle()
+    await place.member.forges("decline_yes", 1, 0)
     assert (await request_row(town))["state"] == "claimed"
 
 
@@ -40,8 +38,7 @@ async def test_a_leader_who_proposes_cannot_confirm_either(town: Town) -> None:
     for label in ("更多…", "不予受理", "已有同样的诉求在办"):
         await place.leader.presses(label)
     await place.leader.says("上周已经报过")
-    town.world.press_raw(place.leader.id, place.leader.id, 1, pack("decline_yes", 1, 0))
-    await town.settle()
+    await place.leader.forges("decline_yes", 1, 0)
     assert "不能自己确认" in place.leader.toast
     assert (await request_row(town))["state"] == "claimed"
 
@@ -77,15 +74,12 @@ async def test_merged_both_sides_hear_and_the_parent_is_named(town: Town) -> Non
     place = await settled(town)
     await claimed(place)
     neighbour = town.person("吴")
-    await neighbour.says("/start")
-    await neighbour.presses("同意并开始")
+    await neighbour.agrees()
     await neighbour.says("3-2-102")
     await neighbour.says("楼道灯不亮")
     await neighbour.presses("确认提交")
     await place.member.presses("认领", place.grid_chat)
-    await place.member.presses("更多…")
-    await place.member.presses("并案")
-    await place.member.presses("XF-1201-001 用电照明 · 办理中")
+    await place.member.picks("更多…", "并案", "XF-1201-001 用电照明 · 办理中")
     row = await request_row(town, 2)
     assert (row["state"], row["merged_into_id"]) == ("merged", 1)
     assert "已合并到 XF-1201-001" in neighbour.last
@@ -100,11 +94,9 @@ async def test_merged_both_sides_hear_and_the_parent_is_named(town: Town) -> Non
 async def test_nothing_is_merged_into_what_has_ended(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("并案")
+    await place.member.picks("更多…", "并案")
     assert "没有别的在办诉求可以并" in place.member.last
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("merge_into", 1, 1))
-    await town.settle()
+    await place.member.forges("merge_into", 1, 1)
     assert (await request_row(town))["state"] == "claimed"
 
 

@@ -126,7 +126,6 @@ async def test_the_group_reads_who_is_there(town: Town) -> None:
 
 
 async def test_nobody_sets_leave_for_their_leader_or_a_stranger(town: Town) -> None:
-    from bot.buttons import pack
 
     place = await settled(town)
     async with town.database.read() as tx:
@@ -134,8 +133,7 @@ async def test_nobody_sets_leave_for_their_leader_or_a_stranger(town: Town) -> N
     assert row is not None
     for person in (place.member, place.resident):
         for act in ("leave_for", "departed_sure", "stand_in_pick"):
-            town.world.press_raw(person.id, person.id, 1, pack(act, row["id"], 0))
-            await town.settle()
+            await person.forges(act, row["id"], 0)
             assert "不归您安排" in person.toast
     await place.resident.says("/duty")
     assert "还没有岗位" in place.resident.last

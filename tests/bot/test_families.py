@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.actions import confirmations
-from bot.buttons import pack
 from storage import families, people
 from storage.families import Elder
 from tests.community import Neighbourhood, agree, settled
@@ -147,8 +146,7 @@ async def _is_asked_by_somebody_else(town: Town) -> None:
     await place.member.says("张奶奶，儿子")
     assert _tasks(place) == 0
     assert any("有家属想替老人办事" in one.text for one in place.leader.sees())
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("elder_agrees", 1))
-    await town.settle()
+    await place.member.forges("elder_agrees", 1)
     assert "您自己就是家属" in place.member.toast
     assert await _elders(town, place.member) == []
     await place.leader.presses("老人同意")
@@ -190,8 +188,7 @@ async def test_nobody_else_may_say_that_the_elder_agrees(town: Town) -> None:
     place, daughter = await _asked(town)
     for person in (daughter, place.resident):
         for act in ("elder_agrees", "elder_is", "elder_refuses"):
-            town.world.press_raw(person.id, person.id, 1, pack(act, 1, 0))
-            await town.settle()
+            await person.forges(act, 1, 0)
             assert "不在您负责的网格" in person.toast
     assert await _elders(town, daughter) == []
 

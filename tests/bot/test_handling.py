@@ -3,7 +3,6 @@
 import pytest
 
 from bot.actions import access
-from bot.buttons import pack
 from tests.community import Neighbourhood, settled
 from tests.handling import claimed, filed, hire, request_row
 from tests.town import Person, Town
@@ -39,12 +38,10 @@ async def test_an_offer_is_not_for_colleagues_below_but_for_those_above(town: To
     other = await _in_second_grid(town, place)
     await _filed_there(place)
     anchor = await hire(town, "钱户", "G2", "anchor")
-    town.world.press_raw(anchor.id, anchor.id, 1, pack("accept", 1, 1))
-    await town.settle()
+    await anchor.forges("accept", 1, 1)
     assert "请到私聊" not in anchor.toast
     assert (await request_row(town))["state"] == "open"
-    town.world.press_raw(place.office.id, place.office.id, 1, pack("accept", 1, 1))
-    await town.settle()
+    await place.office.forges("accept", 1, 1)
     assert "已由赵主任接手" in other.last
     assert "由您办理" in place.office.last
 
@@ -52,9 +49,7 @@ async def test_an_offer_is_not_for_colleagues_below_but_for_those_above(town: To
 async def test_a_colleague_does_the_work_and_the_owner_stays(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("请人代办")
-    await place.member.presses("王组长（第一网格）")
+    await place.member.picks("更多…", "请人代办", "王组长（第一网格）")
     assert "李网格想请您代办" in place.leader.last
     await place.leader.presses("接")
     assert "502" in place.leader.last
@@ -71,9 +66,7 @@ async def test_a_colleague_does_the_work_and_the_owner_stays(town: Town) -> None
 async def test_a_colleague_who_cannot_leaves_it_with_the_owner(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("请人代办")
-    await place.member.presses("王组长（第一网格）")
+    await place.member.picks("更多…", "请人代办", "王组长（第一网格）")
     await place.leader.presses("不便")
     assert "王组长现在不便代办" in place.member.last
     assert (await request_row(town))["worker_id"] is None
@@ -95,8 +88,7 @@ async def test_an_offer_may_be_passed_to_a_colleague_at_once(town: Town) -> None
 async def test_giving_back_needs_a_reason_by_button_or_in_words(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("退回")
+    await place.member.picks("更多…", "退回")
     assert "为什么退回" in place.member.last
     assert (await request_row(town))["state"] == "claimed"
     await place.member.says("我下午要去街道开会")
@@ -107,8 +99,7 @@ async def test_undo_within_a_minute_brings_back_what_was(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
     before = await request_row(town)
-    await place.member.presses("更多…")
-    await place.member.presses("退回")
+    await place.member.picks("更多…", "退回")
     await _at_once(town, place.member, "手上的事排满了", 5_000)
     await _at_once(town, place.member, "撤销")
     assert "已撤销" in place.member.toast
@@ -125,16 +116,14 @@ async def test_undo_after_a_minute_or_after_something_new_is_refused(town: Town)
     assert "超过一分钟" in place.member.toast
     assert (await request_row(town))["state"] == "claimed"
     await place.member.presses("已联系")
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("undo", 1, 1))
-    await town.settle()
+    await place.member.forges("undo", 1, 1)
     assert "不能撤销" in place.member.toast
 
 
 async def test_nobody_undoes_what_another_did(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    town.world.press_raw(place.leader.id, place.leader.id, 1, pack("undo", 1, 1))
-    await town.settle()
+    await place.leader.forges("undo", 1, 1)
     assert "只有刚才操作的人" in place.leader.toast
     assert (await request_row(town))["state"] == "claimed"
 
@@ -142,10 +131,7 @@ async def test_nobody_undoes_what_another_did(town: Town) -> None:
 async def test_a_transfer_to_a_person_is_an_offer_with_a_reason(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("转派")
-    await place.member.presses("王组长（第一网格）")
-    await place.member.presses("需要别的专长")
+    await place.member.picks("更多…", "转派", "王组长（第一网格）", "需要别的专长")
     assert "请您接单" in place.leader.last
     assert "502" not in place.leader.last
     assert "已不在您手上" in place.member.last
@@ -156,9 +142,7 @@ async def test_a_transfer_to_a_person_is_an_offer_with_a_reason(town: Town) -> N
 async def test_a_transfer_to_a_cell_goes_to_who_answers_there(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("转派")
-    await place.member.presses("转到幸福社区")
+    await place.member.picks("更多…", "转派", "转到幸福社区")
     await place.member.says("整栋楼的线路")
     assert "请您接单" in place.office.last
     assert "已转到幸福社区" in town.texts(place.grid_chat)[-1]
@@ -167,8 +151,7 @@ async def test_a_transfer_to_a_cell_goes_to_who_answers_there(town: Town) -> Non
 async def test_the_leader_assigns_what_nobody_has(town: Town) -> None:
     place = await settled(town)
     await filed(place)
-    town.world.press_raw(place.leader.id, place.leader.id, 1, pack("open_page", 1, 0))
-    await town.settle()
+    await place.leader.forges("open_page", 1, 0)
     assert "还没有人接手" in place.leader.last
     await place.leader.presses("转派")
     await place.leader.presses("李网格（第一网格）")
@@ -179,9 +162,7 @@ async def test_the_leader_assigns_what_nobody_has(town: Town) -> None:
 async def test_help_is_a_piece_and_resolving_over_it_is_asked(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("邀请协办")
-    await place.member.presses("王组长（第一网格）")
+    await place.member.picks("更多…", "邀请协办", "王组长（第一网格）")
     await place.member.says("借一把梯子")
     assert "借一把梯子" in place.leader.last
     await place.member.presses("办结")
@@ -196,9 +177,7 @@ async def test_help_is_a_piece_and_resolving_over_it_is_asked(town: Town) -> Non
 async def test_resolving_all_the_same_ends_the_help(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("邀请协办")
-    await place.member.presses("王组长（第一网格）")
+    await place.member.picks("更多…", "邀请协办", "王组长（第一网格）")
     await place.member.says("借一把梯子")
     await place.member.presses("办结")
     await place.member.presses("仍要办结")
@@ -235,8 +214,7 @@ async def test_an_old_button_tells_the_present_state(town: Town) -> None:
     await place.member.presses("办结", place.grid_chat)
     await place.member.says("换好了")
     for act in ("release", "resolve", "street", "resume"):
-        town.world.press_raw(place.member.id, place.member.id, 1, pack(act, 1, 2))
-        await town.settle()
+        await place.member.forges(act, 1, 2)
         assert "待评价" in place.member.toast, act
 
 
@@ -245,8 +223,7 @@ async def test_a_choice_without_its_panel_is_forged(town: Town) -> None:
     await claimed(place)
     for act, chosen in (("transfer_person", 2), ("transfer_cell", 1), ("delegate", 2), ("pause", 3), ("invite", 2),
                         ("decline_reason", 0), ("merge_into", 1), ("hand_over", 1), ("reason", 0), ("news", 3)):
-        town.world.press_raw(place.member.id, place.member.id, 1, pack(act, 1, chosen))
-        await town.settle()
+        await place.member.forges(act, 1, chosen)
         assert (await request_row(town))["state"] == "claimed", act
         assert "办理中" in place.member.toast, act
 
@@ -255,16 +232,14 @@ async def test_a_leader_who_does_not_hold_it_cannot_speak_for_the_holder(town: T
     place = await settled(town)
     await claimed(place)
     for act in ("progress", "ask", "contacted", "resolve", "release", "street"):
-        town.world.press_raw(place.leader.id, place.leader.id, 1, pack(act, 1, 2))
-        await town.settle()
+        await place.leader.forges(act, 1, 2)
         assert "不在您手上" in place.leader.toast, act
 
 
 async def test_a_page_of_what_another_holds_shows_no_door(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    town.world.press_raw(place.leader.id, place.leader.id, 1, pack("open_page", 1, 0))
-    await town.settle()
+    await place.leader.forges("open_page", 1, 0)
     assert "502" not in place.leader.last
 
 
@@ -283,33 +258,8 @@ async def test_in_english(town: Town) -> None:
     await _filed_there(place)
     assert "For you to accept" in other.last
     await other.presses("Accept")
-    await other.presses("More…")
-    await other.presses("Give back")
-    await other.presses("My hands are full")
+    await other.picks("More…", "Give back", "My hands are full")
     assert "no longer in your hands" in other.last
-
-
-async def _in_second_grid(town: Town, place: Neighbourhood) -> Person:
-    return await hire(town, "孙网格", "G2", "grid_member")
-
-
-async def _filed_there(place: Neighbourhood) -> None:
-    neighbour = place.resident.town.person("吴")
-    await neighbour.says("/start")
-    await neighbour.presses("同意并开始")
-    await neighbour.says("5-1-301")
-    await neighbour.says("楼道灯坏了")
-    await neighbour.presses("确认提交")
-
-
-async def _to_office(place: Neighbourhood) -> None:
-    await place.resident.says("想开居住证明")
-    await place.resident.presses("确认提交")
-
-
-async def _at_once(town: Town, person: Person, label: str, patience: int = 0) -> None:
-    town.world.press(person.id, person.id, town.with_button(person.id, label).message_id, label)
-    await town.settle(patience)
 
 
 async def test_an_offer_in_the_evening_waits_for_the_morning(town: Town) -> None:
@@ -326,16 +276,35 @@ async def test_a_daughter_withdraws_for_her_mother(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
     daughter = town.person("小张")
-    await daughter.says("/start")
-    await daughter.presses("同意并开始")
-    town.world.press_raw(daughter.id, daughter.id, 1, pack("withdraw", 1, 2))
-    await town.settle()
+    await daughter.agrees()
+    await daughter.forges("withdraw", 1, 2)
     assert (await request_row(town))["state"] == "claimed"
     async with town.database.write() as tx:
         await tx.run("INSERT INTO contacts (elder_id, person_id, relation, rank) SELECT e.id, p.id, '女儿', 1 "
                      "FROM people e, people p WHERE e.telegram_id = :elder AND p.telegram_id = :own",
                      elder=place.resident.id, own=daughter.id)
-    town.world.press_raw(daughter.id, daughter.id, 1, pack("withdraw", 1, 2))
-    await town.settle()
+    await daughter.forges("withdraw", 1, 2)
     assert (await request_row(town))["state"] == "cancelled"
     assert "居民已撤回" in "".join(shown.text for shown in place.member.sees())
+
+
+async def _in_second_grid(town: Town, place: Neighbourhood) -> Person:
+    return await hire(town, "孙网格", "G2", "grid_member")
+
+
+async def _filed_there(place: Neighbourhood) -> None:
+    neighbour = place.resident.town.person("吴")
+    await neighbour.agrees()
+    await neighbour.says("5-1-301")
+    await neighbour.says("楼道灯坏了")
+    await neighbour.presses("确认提交")
+
+
+async def _to_office(place: Neighbourhood) -> None:
+    await place.resident.says("想开居住证明")
+    await place.resident.presses("确认提交")
+
+
+async def _at_once(town: Town, person: Person, label: str, patience: int = 0) -> None:
+    town.world.press(person.id, person.id, town.with_button(person.id, label).message_id, label)
+    await town.settle(patience)

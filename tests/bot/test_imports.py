@@ -174,8 +174,7 @@ async def test_headings_are_asked_in_english(town: Town) -> None:
 async def test_somebody_else_names_no_heading(town: Town) -> None:
     place = await settled(town)
     await _sends(town, place.office, STRANGE, "住户")
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("heading", 1, 1))
-    await town.settle()
+    await place.member.forges("heading", 1, 1)
     async with town.database.read() as tx:
         assert await tx.one("SELECT 1 FROM headings") is None
 

@@ -74,9 +74,7 @@ async def test_an_old_generation_shows_the_present_state_instead(town: Town) -> 
     await _open_request(town, place)
     card = town.with_button(place.grid_chat, "认领").message_id
     await place.member.presses("认领", place.grid_chat)
-    await place.member.presses("更多…")
-    await place.member.presses("退回")
-    await place.member.presses("手上的事排满了")
+    await place.member.picks("更多…", "退回", "手上的事排满了")
     old = pack("release", 1, 2)
     town.world.press_raw(place.member.id, place.grid_chat, card, old)
     await town.settle()

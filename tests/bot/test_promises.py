@@ -248,8 +248,7 @@ async def test_only_the_leader_extends_it_with_a_reason_that_the_resident_reads(
     assert after["promised_at"] == at("2026-12-04 18:00")
     await open_own(place)
     assert "因等待或延期改为 12月9日（周三）18:00" in place.resident.last
-    town.world.press_raw(place.member.id, place.member.id, 1, pack("extend", 1))
-    await town.settle()
+    await place.member.forges("extend", 1)
     assert "网格长或社区" in place.member.toast
 
 

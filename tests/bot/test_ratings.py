@@ -7,7 +7,6 @@ import pytest
 from bot.act import Act
 from bot.actions import access, ratings
 from bot.actions import requests as core
-from bot.buttons import pack
 from domain.ids import RequestId
 from storage import people
 from storage.follows import add_follower
@@ -130,8 +129,7 @@ async def test_the_family_rates_what_was_said_on_the_telephone(town: Town) -> No
     """Neither who typed it nor who handled it; the daughter, in her own chat."""
     place = await settled(town)
     daughter = town.person("小张")
-    await daughter.says("/start")
-    await daughter.presses("同意并开始")
+    await daughter.agrees()
     town.world.send_contact(daughter.id, daughter.id, "19900000021", of=daughter.id)
     await town.settle()
     await _called_and_done(town, place)
@@ -155,8 +153,7 @@ async def test_the_call_has_the_question_the_number_and_nobody_there(town: Town)
     place = await settled(town)
     await _called_and_done(town, place)
     office = place.office
-    town.world.press_raw(office.id, office.id, 1, pack("open_call", 1))
-    await town.settle()
+    await office.forges("open_call", 1)
     assert "下次例行走访时，请顺便问问张奶奶" in office.last
     await office.presses("无人应答")
     assert "留到下次再问" in office.toast
@@ -194,8 +191,7 @@ async def test_neither_filer_nor_handler_nor_follower_rates(town: Town) -> None:
         await add_follower(tx, RequestId(1), follower.id, 0)
     [row] = await rows(town, "SELECT generation FROM requests")
     for person in (place.member, place.leader, place.resident):
-        town.world.press_raw(person.id, person.id, 1, pack("solved", 1, row["generation"]))
-        await town.settle()
+        await person.forges("solved", 1, row["generation"])
         assert "由居民或家属来评价" in person.toast
     assert await rows(town, "SELECT 1 FROM ratings") == []
 

@@ -56,7 +56,6 @@ async def test_a_resident_who_wants_no_calls_leaves_no_number(town: Town) -> Non
     async with town.database.write() as tx:
         await tx.run("UPDATE requests SET contact = 'relay'")
     await place.member.presses("认领", place.grid_chat)
-    await place.member.presses("更多…")
-    await place.member.presses("复制上报文本")
+    await place.member.picks("更多…", "复制上报文本")
     assert "楼道灯坏了" in place.member.last
     assert "联系电话" not in place.member.last

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.actions import unit_answers
-from bot.buttons import pack
 from tests.community import Neighbourhood, settled
 from tests.handling import add_unit, claimed, request_row
 from tests.town import Person, Town
@@ -52,8 +51,7 @@ async def test_a_unit_reads_what_it_has_to_do_and_opens_it(town: Town) -> None:
 async def test_what_another_unit_has_is_not_opened(town: Town) -> None:
     place, _ = await _with_plumber(town)
     await _hand_over(place)
-    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("unit_page", 1, 0))
-    await town.settle()
+    await place.resident.forges("unit_page", 1, 0)
     assert "不是交给贵单位的" in place.resident.toast
 
 
@@ -108,8 +106,7 @@ async def test_a_stranger_answers_for_no_unit(town: Town) -> None:
     place, _ = await _with_plumber(town)
     await _hand_over(place)
     for act in ("unit_taken", "unit_done", "unit_refused", "unit_contact", "unit_more"):
-        town.world.press_raw(place.resident.id, place.resident.id, 1, pack(act, 1, 3))
-        await town.settle()
+        await place.resident.forges(act, 1, 3)
         assert "不是交给贵单位的" in place.resident.toast
     assert (await request_row(town))["state"] == "external"
 
@@ -130,8 +127,7 @@ async def test_an_old_button_of_a_unit_changes_nothing(town: Town) -> None:
     await _hand_over(place)
     await plumber.presses("已办完")
     for act in ("unit_taken", "unit_done", "unit_refused"):
-        town.world.press_raw(plumber.id, plumber.id, 1, pack(act, 1, 3))
-        await town.settle()
+        await plumber.forges(act, 1, 3)
         assert "不在贵单位" in plumber.toast
     assert (await request_row(town))["state"] == "claimed"
 
@@ -140,8 +136,7 @@ async def test_a_shared_chat_of_the_unit_reads_the_building_only(town: Town) -> 
     place = await settled(town)
     await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
     worker = town.person("周师傅")
-    await worker.says("/start")
-    await worker.presses("同意并开始")
+    await worker.agrees()
     chat = town.group("城投物业", worker, place.leader)
     await place.leader.says("/bind 城投物业", chat)
     assert "本群已对应城投物业" in town.texts(chat)[-1]
@@ -192,9 +187,7 @@ async def test_words_after_a_unit_has_lost_it_are_still_theirs(town: Town) -> No
     await add_unit(town, "光明电力", "power", "", "95598")
     await _hand_over(place)
     await plumber.presses("不归我们")
-    await place.member.presses("更多…")
-    await place.member.presses("交承办单位")
-    await place.member.presses("光明电力")
+    await place.member.picks("更多…", "交承办单位", "光明电力")
     await plumber.says("找电力公司")
     await town.wait(MERGED)
     assert "城投物业关于 XF-1201-001" in _told(place.member)
@@ -251,8 +244,7 @@ async def test_the_units_own_number_is_kept(town: Town) -> None:
 async def test_beyond_the_community_the_text_is_passed_on(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("上报街道")
+    await place.member.picks("更多…", "上报街道")
     row = await request_row(town)
     assert (row["state"], row["handling_unit_id"]) == ("external", None)
     told = "".join(shown.text for shown in place.member.sees())
@@ -267,8 +259,7 @@ async def test_the_street_in_the_register_gets_it_itself(town: Town) -> None:
     street = town.person("钱")
     await _joins(town, street, "19900000088")
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("上报街道")
+    await place.member.picks("更多…", "上报街道")
     assert "请幸福街道办办理" in street.last
 
 
@@ -310,8 +301,7 @@ async def _with_chat(town: Town) -> tuple[Neighbourhood, Person, int]:
     place = await settled(town)
     await add_unit(town, "城投物业", "power", "周师傅", "19900000077")
     worker = town.person("徒弟")
-    await worker.says("/start")
-    await worker.presses("同意并开始")
+    await worker.agrees()
     chat = town.group("城投物业", worker, place.leader)
     await place.leader.says("/bind 城投物业", chat)
     await claimed(place)
@@ -332,8 +322,7 @@ async def _with_plumber(town: Town) -> tuple[Neighbourhood, Person]:
 
 
 async def _joins(town: Town, person: Person, phone: str) -> None:
-    await person.says("/start")
-    await person.presses("同意并开始")
+    await person.agrees()
     await _shares(town, person, phone)
     assert "认出您了" in "".join(shown.text for shown in person.sees())
 
@@ -346,9 +335,7 @@ async def _shares(town: Town, person: Person, phone: str) -> None:
 async def _hand_over(place: Neighbourhood, *, hand: bool = True) -> None:
     if hand:
         await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("交承办单位")
-    await place.member.presses("城投物业")
+    await place.member.picks("更多…", "交承办单位", "城投物业")
 
 
 async def _readings(town: Town) -> int:
@@ -369,8 +356,7 @@ async def test_pictures_go_to_the_unit_that_asks_and_to_nobody_after(town: Town)
     await plumber.presses("看地址和电话")
     assert len(_photos(town, plumber)) == 1
     await plumber.presses("已办完")
-    town.world.press_raw(plumber.id, plumber.id, 1, pack("unit_contact", 1, 3))
-    await town.settle()
+    await plumber.forges("unit_contact", 1, 3)
     assert len(_photos(town, plumber)) == 1
 
 
@@ -400,7 +386,5 @@ async def test_the_last_of_many_units_can_be_chosen(town: Town) -> None:
     for n in range(1, 21):
         await add_unit(town, f"第{n}物业", "property", "", f"1990000{n:04}")
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("交承办单位")
-    await place.member.presses("第20物业")
+    await place.member.picks("更多…", "交承办单位", "第20物业")
     assert (await request_row(town))["state"] == "external"

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.actions import waiting
-from bot.buttons import pack
 from tests.community import settled
 from tests.handling import claimed, request_row
 from tests.town import Town
@@ -118,9 +117,7 @@ async def test_an_anonymous_request_hides_name_and_door_from_the_holder(town: To
 async def test_on_hold_until_a_date_with_a_reason(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("暂缓")
-    await place.member.presses("三天")
+    await place.member.picks("更多…", "暂缓", "三天")
     assert (await request_row(town))["state"] == "claimed", "the reason is still wanted"
     await place.member.says("等配件到货")
     assert (await request_row(town))["state"] == "on_hold"
@@ -135,9 +132,7 @@ async def test_on_hold_until_a_date_with_a_reason(town: Town) -> None:
 async def test_resumed_before_its_time_the_date_means_nothing(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("暂缓")
-    await place.member.presses("一周")
+    await place.member.picks("更多…", "暂缓", "一周")
     await place.member.says("等配件到货")
     await place.member.presses("继续办理")
     assert (await request_row(town))["state"] == "claimed"
@@ -148,8 +143,7 @@ async def test_resumed_before_its_time_the_date_means_nothing(town: Town) -> Non
 async def test_holding_is_the_holders_alone(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    town.world.press_raw(place.resident.id, place.resident.id, 1, pack("panel", 1, 8))
-    await town.settle()
+    await place.resident.forges("panel", 1, 8)
     assert "不在您负责的网格" in place.resident.toast
 
 

@@ -41,9 +41,7 @@ async def test_a_reply_to_the_page_of_what_is_held_is_progress(town: Town) -> No
 async def test_a_reply_of_somebody_else_is_no_progress(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
-    await place.member.presses("更多…")
-    await place.member.presses("退回")
-    await place.member.presses("手上的事排满了")
+    await place.member.picks("更多…", "退回", "手上的事排满了")
     await _replies(town, place.member, "我明天上午过去看", "已不在您手上")
     assert "我明天上午过去看" not in place.resident.last
 
@@ -146,10 +144,7 @@ async def test_the_board_says_who_is_asked_and_what_it_waits_for(town: Town) -> 
     await place.member.presses("问居民")
     await place.member.says("是几楼？")
     assert "李网格（待补充）" in await _board(town, place.grid_chat)
-    await place.member.presses("更多…")
-    await place.member.presses("转派")
-    await place.member.presses("王组长（第一网格）")
-    await place.member.presses("需要别的专长")
+    await place.member.picks("更多…", "转派", "王组长（第一网格）", "需要别的专长")
     assert "等王组长接单" in await _board(town, place.grid_chat)
 
 
@@ -174,8 +169,7 @@ async def test_undo_is_not_shown_when_it_is_too_late(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
     await town.wait(HOUR)
-    await place.member.presses("更多…")
-    await place.member.presses("返回")
+    await place.member.picks("更多…", "返回")
     assert "撤销" not in str(place.member.sees()[-1].buttons)
 
 
@@ -231,8 +225,7 @@ async def test_a_merge_shows_what_each_of_them_is_about(town: Town) -> None:
     place = await settled(town)
     await filed(place, "大门口地砖松了")
     await claimed(place, "三楼楼道灯不亮")
-    await place.member.presses("更多…")
-    await place.member.presses("并案")
+    await place.member.picks("更多…", "并案")
     assert "大门口地砖松了" in place.member.last
 
 
