@@ -2,7 +2,7 @@
 
 from telegram import Document, Update
 
-from bot.actions import imports, registers
+from bot.actions import headings, imports, registers
 from bot.context import Context
 from handlers.press import Acting
 
@@ -29,7 +29,7 @@ def _is_workbook(document: Document) -> bool:
 
 PRESSES: dict[str, Acting] = {
     "import_all": lambda act, press: imports.confirm(act, press.subject_id),
-    "heading": lambda act, press: registers.name_heading(act, press.subject_id, press.generation),
+    "heading": lambda act, press: headings.name(act, press.subject_id, press.generation),
     "register_all": lambda act, press: registers.confirm(act, press.subject_id),
     "register_not": lambda act, press: registers.cancel(act, press.subject_id),
     "import_not": lambda act, press: imports.cancel(act, press.subject_id),

@@ -1,10 +1,10 @@
 """Loads a request's private page for whoever reads it: the gate is asked each time it is drawn."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.actions import access, custody, merges, posts, rating_pages, rating_sums, sensitive, unit_pages
+from bot.actions import access, custody, merges, panel_choices, rating_pages, rating_sums, unit_pages
 from bot.actions.names import staff_name
 from bot.actions.panels import NUMBERS
 from bot.actions.request_pages import story
@@ -12,23 +12,18 @@ from bot.actions.voices import voice_of
 from bot.drawing import Reader, page, view
 from bot.views import holding as pages
 from bot.views.holding import Hand
-from bot.views.page import Button, Line, Page, line
+from bot.views.page import Line, Page, line
 from domain import handling as rules
 from domain.ids import RequestId
 from domain.requests import HELD, Request, State
-from storage import grid, notes, panels, people, proposals, requests, routing, tasks, undos, units
+from storage import notes, panels, people, proposals, requests, tasks, undos, units
 from storage.views import View
 
-Choose = Callable[[Reader, Request], Awaitable[list[Button]]]
 _PROMISE = "custody.promise"
 _OF_EACH = 60
-# A community with ten compounds has ten property companies.
-_MOST_UNITS = 60
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
          "caller": "held.caller", "unit": "held.unit_said", "to_unit": "held.unit_told"}
-
-
 _STEERING = frozenset({"transfer", "transfer_why"})
 
 
@@ -88,7 +83,7 @@ async def _hand(reader: Reader, request: Request, *, mine: bool, may_undo: bool,
         more=tuple(one for one in await custody.lines(reader, request) if one.key.startswith(_PROMISE)),
         climbed=await _climbed(reader, request),
         listed=await _alike(reader, request) if name == "merge" else (),
-        choices=await _CHOICES[name](reader, request) if name in _CHOICES else [],
+        choices=await panel_choices.of_panel(reader, request, name),
         may_undo=may_undo, accountable=request.holder_id == reader.person_id, proposed=proposal is not None,
         listens=await _listens(reader, request),
     )
@@ -123,72 +118,11 @@ async def _tasks(reader: Reader, request: Request) -> tuple[Line, ...]:
                   if not (one.kind == "work" and one.state == "taken")])
 
 
-async def _people(reader: Reader, request: Request, act: str) -> list[Button]:
-    found: list[Button] = []
-    for rung in await posts.ladder(reader.tx, request.cell_id, reader.now, request.category):
-        for one in await sensitive.allowed(reader.tx, request, rung.people, reader.now):
-            if one not in {reader.person_id, request.holder_id} and all(b.generation != one for b in found):
-                values = {"person": await staff_name(reader, one), "cell": rung.cell.name}
-                found.append(Button("button.to_person", act, request.id, one, values))
-    return found[:12]
-
-
-async def _delegate(reader: Reader, request: Request) -> list[Button]:
-    return await _people(reader, request, "delegate")
-
-
-async def _invite(reader: Reader, request: Request) -> list[Button]:
-    return await _people(reader, request, "invite")
-
-
-async def _transfer(reader: Reader, request: Request) -> list[Button]:
-    cells = [Button("button.to_cell", "transfer_cell", request.id, cell.id, {"cell": cell.name})
-             for cell in await grid.list_near(reader.tx, request.cell_id)]
-    return [*await _people(reader, request, "transfer_person"), *cells[:12]]
-
-
-async def _units(reader: Reader, request: Request) -> list[Button]:
-    listed = await units.list_units(reader.tx, request.community_id)
-    names = {request.category, *(reader.settings.category_name(request.category, one) for one in ("zh", "en"))}
-    decided = await routing.list_decisions(reader.tx, request.id)
-    wanted = decided[-1].handling_unit_id if decided else None
-    listed.sort(key=lambda unit: (unit.id != wanted, not names & set(unit.categories)))
-    return [Button("button.unit_named", "hand_over", request.id, unit.id, {"unit": unit.name})
-            for unit in listed[:_MOST_UNITS]]
-
-
 async def _alike(reader: Reader, request: Request) -> tuple[Line, ...]:
     """What each of them is about: a number alone tells nobody which one is meant."""
     told = [await story(reader, one, private=False) for one in await merges.candidates(reader.tx, request)]
     return tuple(line("panel.candidate", number=one.request.number, place=one.place, words=one.words[:_OF_EACH])
                  for one in told)
-
-
-async def _merge(reader: Reader, request: Request) -> list[Button]:
-    return [Button("button.one_request", "merge_into", request.id, one.id, {
-        "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
-        for one in await merges.candidates(reader.tx, request)]
-
-
-def _listed(act: str, keys: tuple[str, ...]) -> Choose:
-    async def choose(reader: Reader, request: Request) -> list[Button]:
-        return [Button(f"reason.{key}", act, request.id, n) for n, key in enumerate(keys)]
-
-    return choose
-
-
-def _pauses(act: str) -> Choose:
-    async def choose(reader: Reader, request: Request) -> list[Button]:
-        return [Button(f"button.pause_{days}", act, request.id, days) for days in rules.PAUSES]
-
-    return choose
-
-
-_CHOICES: dict[str, Choose] = {
-    "delegate": _delegate, "invite": _invite, "transfer": _transfer, "hand_over": _units, "merge": _merge,
-    "release": _listed("reason", rules.RELEASE_REASONS), "transfer_why": _listed("reason", rules.TRANSFER_REASONS),
-    "decline": _listed("decline_reason", rules.DECLINE_REASONS), "hold": _pauses("pause"), "news": _pauses("news"),
-}
 
 
 @page("staff.mine")

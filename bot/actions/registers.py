@@ -9,16 +9,11 @@ from bot.act import ANSWER, Act
 from bot.actions import access, route_checks
 from bot.actions.importing import Import, count_rows, import_workbook
 from bot.actions.importing.routes import RouteSheet, rules_of
-from bot.drawing import Reader, page, view
 from bot.files import Desk, reads, seal_file
-from bot.views import registers as pages
-from bot.views.page import Page
-from bot.workbook import Problem, Unknown, Workbook
-from bot.workbook import headings as headings_of
+from bot.workbook import Problem, Workbook
 from bot.workbook import read as read_workbook
-from bot.workbook.headings import bare
 from bot.works import on_result
-from domain.errors import Conflict, DomainError, Invalid, NotFound
+from domain.errors import Conflict, DomainError, NotFound
 from domain.ids import ChatId, PersonId
 from storage import grid, headings, people
 from storage import history as records
@@ -26,14 +21,12 @@ from storage import registers as table
 from storage.database import Transaction
 from storage.grid import Community
 from storage.people import Person
-from storage.views import View
 
 _SHEETS = (
     "cells", "buildings", "people", "households", "contacts", "units", "programmes", "routes", "answers", "facts",
 )
 _FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10
-_PASS_OVER, _PASS_OVER_ALL, _CHOICES = 0, 99, 100
 
 
 async def look(data: bytes, desk: Desk) -> dict[str, Any]:
@@ -73,47 +66,12 @@ async def show(act: Act, person: Person, chat_id: ChatId, file: str, read: dict[
     await act.show(chat_id, "register", register_id, urgency=ANSWER, reader_id=person.id, anew=True)
 
 
-async def name_heading(act: Act, register_id: int, pressed: int) -> None:
-    """What a heading means, or that it is passed over; remembered, so that it is asked once."""
-    person = await access.office_of(act)
-    found = await _ready(act, person, register_id)
-    position, choice = divmod(pressed, _CHOICES)
-    unknown = [Unknown(*one) for one in found.read.get("unknown", ())]
-    if position != found.read.get("named", 0) or position >= len(unknown):
-        raise Invalid("press.old")
-    named = [(unknown[position], _chosen(unknown[position], choice))]
-    if choice == _PASS_OVER_ALL:
-        named = [(one, "") for one in unknown[position:]]
-    for one, field in named:
-        await headings.save_heading(act.tx, person.community_id, one.key, bare(one.heading), field)
-    taken = {(one.key, field) for one, field in named}
-    left = [one._replace(free=tuple(field for field in one.free if (one.key, field) not in taken)) for one in unknown]
-    read = {**found.read, "named": position + len(named), "unknown": left}
-    await table.save_read(act.tx, found.id, person.key, found.file, read)
-    act.answer("register.noted")
-    await act.redraw("register", found.id)
-    if read["named"] == len(unknown):
-        _fetch(act, person, found, "register_again")
-
-
-@on_result("register_again")
-async def read_again(act: Act, outcome: dict[str, Any]) -> None:
-    """With the headings that are known now."""
-    found = await table.get_register(act.tx, outcome["facts"]["register_id"])
-    if found is None or found.state != "ready":
-        return
-    person = await people.get_person(act.tx, found.person_id)
-    read = outcome["result"] if outcome["ok"] and "error" not in outcome["result"] else {**found.read, "unknown": []}
-    await table.save_read(act.tx, found.id, person.key, found.file, read)
-    await act.redraw("register", found.id)
-
-
 async def confirm(act: Act, register_id: int) -> None:
     person = await access.office_of(act)
     found = await _own(act, person, register_id, "taking")
     act.answer("people.go_on")
     await act.redraw("register", found.id)
-    _fetch(act, person, found, "register_taken")
+    fetch(act, person, found, "register_taken")
 
 
 async def cancel(act: Act, register_id: int) -> None:
@@ -144,26 +102,6 @@ async def taken(act: Act, outcome: dict[str, Any]) -> None:
         await route_checks.check(act, person.community_id)
 
 
-@page("register.taken")
-async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    return pages.taken(facts)
-
-
-@view("register")
-async def preview(reader: Reader, shown: View) -> Page | None:
-    found = await table.get_register(reader.tx, shown.subject_id)
-    if found is None or found.person_id != reader.person_id:
-        return None
-    asked, named = found.read.get("unknown", ()), found.read.get("named", 0)
-    if found.state != "ready" or not asked:
-        return pages.preview(found.id, found.state, found.read)
-    if named == len(asked):
-        return pages.reading()
-    one = Unknown(*asked[named])
-    fields = [headings_of.name(one.key, field, reader.language) for field in one.free]
-    return pages.heading(found.id, one.sheet, one.heading, fields, named * _CHOICES, len(asked) - named)
-
-
 async def _read(data: bytes, desk: Desk) -> Workbook | str:
     """The workbook as its sender's community may fill it, or the key of what is wrong with it."""
 
@@ -192,18 +130,9 @@ async def _wrong_routes(tx: Transaction, book: Workbook, desk: Desk) -> list[Pro
     return work.problems
 
 
-def _fetch(act: Act, person: Person, found: table.Register, then: str) -> None:
+def fetch(act: Act, person: Person, found: table.Register, then: str) -> None:
     act.call(ChatId(person.telegram_id or 0), "getFile", {}, then=then, register_id=found.id, person_id=person.id,
              **seal_file(act.tx, person.key, found.file))
-
-
-def _chosen(one: Unknown, choice: int) -> str:
-    """Raises Invalid for a button that was never there."""
-    if choice in {_PASS_OVER, _PASS_OVER_ALL}:
-        return ""
-    if choice > len(one.free):
-        raise Invalid("press.old")
-    return one.free[choice - 1]
 
 
 def _told(problems: list[Problem]) -> dict[str, Any]:
@@ -212,13 +141,13 @@ def _told(problems: list[Problem]) -> dict[str, Any]:
 
 
 async def _own(act: Act, person: Person, register_id: int, state: str) -> table.Register:
-    found = await _ready(act, person, register_id)
+    found = await ready(act, person, register_id)
     if not await table.move_register(act.tx, found.id, "ready", state):
         raise Conflict("import.over")
     return found
 
 
-async def _ready(act: Act, person: Person, register_id: int) -> table.Register:
+async def ready(act: Act, person: Person, register_id: int) -> table.Register:
     found = await table.get_register(act.tx, register_id)
     if found is None or found.person_id != person.id:
         raise NotFound("press.old")
