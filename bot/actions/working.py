@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from bot.settings import Settings, WorkingHours
+from bot.settings import Settings
+from bot.settings.hours import WorkingHours
 from domain.ids import CommunityId
 from domain.working import WorkingCalendar
 from storage import grid
