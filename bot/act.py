@@ -135,6 +135,11 @@ class Act:
         timers.set_timer(self.tx, kind, subject_id, due_at)
         self.timers_set = True
 
+    def keep_timer(self, kind: str, subject_id: int, due_at: int) -> None:
+        """Set it where it does not wait already: several changes become one."""
+        timers.keep_timer(self.tx, kind, subject_id, due_at)
+        self.timers_set = True
+
     def end_timer(self, kind: str, subject_id: int) -> None:
         timers.end_timer(self.tx, kind, subject_id)
 

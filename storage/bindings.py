@@ -46,12 +46,27 @@ class Binding(NamedTuple):
 
 
 async def find_binding(tx: Transaction, bot_id: BotId, cell_id: CellId) -> Binding | None:
-    """Stopped, too, while its group cannot be reached: the cards then go the private way."""
+    """Of exactly this cell."""
     row = await tx.one(
-        """SELECT b.cell_id, b.chat_id, b.topic_id, b.by_category, CASE WHEN c.state = 'unreachable' THEN 1
+        "SELECT * FROM bindings WHERE bot_id = :bot_id AND cell_id = :cell_id", bot_id=bot_id, cell_id=cell_id
+    )
+    return _binding(row) if row else None
+
+
+async def find_nearest(tx: Transaction, bot_id: BotId, cell_id: CellId) -> Binding | None:
+    """The cell's own, else that of the nearest one above. It counts as stopped, too, while its group cannot be
+    reached: the cards then go the private way.
+    """
+    row = await tx.one(
+        """WITH RECURSIVE chain (id, parent_id, depth) AS (
+             SELECT id, parent_id, 0 FROM cells WHERE id = :cell_id
+             UNION ALL
+             SELECT c.id, c.parent_id, chain.depth + 1 FROM cells c JOIN chain ON c.id = chain.parent_id)
+           SELECT b.cell_id, b.chat_id, b.topic_id, b.by_category, CASE WHEN c.state = 'unreachable' THEN 1
              ELSE b.stopped_at END AS stopped_at
-           FROM bindings b LEFT JOIN chats c ON c.bot_id = b.bot_id AND c.chat_id = b.chat_id
-           WHERE b.bot_id = :bot_id AND b.cell_id = :cell_id""",
+           FROM chain JOIN bindings b ON b.bot_id = :bot_id AND b.cell_id = chain.id
+           LEFT JOIN chats c ON c.bot_id = b.bot_id AND c.chat_id = b.chat_id
+           ORDER BY chain.depth LIMIT 1""",
         bot_id=bot_id, cell_id=cell_id,
     )
     return _binding(row) if row else None

@@ -26,21 +26,23 @@ def set_timer(tx: Transaction, kind: str, subject_id: int, due_at: int) -> None:
     )
 
 
+def keep_timer(tx: Transaction, kind: str, subject_id: int, due_at: int) -> None:
+    """Set it where it does not wait already."""
+    tx.later(
+        """INSERT INTO timers (kind, subject_id, due_at) VALUES (:kind, :subject_id, :due_at)
+           ON CONFLICT (kind, subject_id)
+           DO UPDATE SET due_at = excluded.due_at, state = 'waiting', attempts = 0, reason = NULL
+           WHERE timers.state <> 'waiting'""",
+        kind=kind, subject_id=subject_id, due_at=due_at,
+    )
+
+
 def end_timer(tx: Transaction, kind: str, subject_id: int) -> None:
     """Take a timer back that is no longer wanted."""
     tx.later(
         "UPDATE timers SET state = 'done' WHERE kind = :kind AND subject_id = :subject_id",
         kind=kind, subject_id=subject_id,
     )
-
-
-async def is_waiting(tx: Transaction, kind: str, subject_id: int) -> bool:
-    """Whether it is set and has not gone off."""
-    row = await tx.one(
-        "SELECT 1 AS yes FROM timers WHERE kind = :kind AND subject_id = :subject_id AND state = 'waiting'",
-        kind=kind, subject_id=subject_id,
-    )
-    return row is not None
 
 
 async def list_due(tx: Transaction, now: int, limit: int) -> list[Timer]:

@@ -68,7 +68,7 @@ async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
     return await _file(act, person, Filing(
         person.id, classify(about, act.settings.categories), source="patrol", urgency="urgent",
         subject_id=alarm.person_id, household_id=alarm.household_id, building_id=alarm.building_id,
-    ))
+    ), about)
 
 
 async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | None:
@@ -81,7 +81,7 @@ async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | No
         filer.id, draft.category or classify(about, act.settings.categories), urgency="urgent",
         household_id=draft.household_id or alarm.household_id, building_id=draft.building_id or alarm.building_id,
         subject_id=draft.subject_id, contact=draft.contact,
-    ), draft.id)
+    ), about, draft.id)
     if request is not None:
         await drafts.save_draft(act.tx, draft._replace(state="filed", request_id=request.id))
         act.end_timer("draft", draft.id)
@@ -90,7 +90,9 @@ async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | No
     return request
 
 
-async def _file(act: Act, filer: Person, what: Filing, draft_id: DraftId | None = None) -> Request | None:
+async def _file(
+    act: Act, filer: Person, what: Filing, about: str, draft_id: DraftId | None = None
+) -> Request | None:
     if await routing.spot_of(act.tx, what) is None:
         return None
-    return await filing.file(act, filer, what, from_draft=draft_id)
+    return await filing.file(act, filer, what, words=about, from_draft=draft_id)

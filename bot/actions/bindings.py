@@ -56,7 +56,7 @@ async def unbind(act: Act, cell_id: int) -> None:
     if binding is None or not await bindings.drop_binding(act.tx, act.bot.bot_id, cell.id, binding.chat_id):
         raise NotFound("press.old")
     _record(act, person, "unbind", cell, binding.chat_id)
-    await boards.touch(act, binding.chat_id)
+    boards.touch(act, binding.chat_id)
     await _hang_again(act, cell.id)
     act.answer("bind.undone_short")
     act.say(act.origin.chat_id or binding.chat_id, "bind.undone", cell=cell.name)
@@ -69,7 +69,7 @@ async def still_staff(act: Act, cell_id: int) -> None:
     if binding is None or not await bindings.resume_chat(act.tx, act.bot.bot_id, binding.chat_id):
         raise NotFound("press.old")
     _record(act, person, "still_staff", cell, binding.chat_id)
-    await boards.touch(act, binding.chat_id)
+    boards.touch(act, binding.chat_id)
     await _hang_again(act, cell.id)
     act.answer("bind.done_short")
     act.say(ChatId(act.origin.sender_id or 0), "bind.resumed", cell=cell.name)

@@ -8,7 +8,7 @@ from bot.works import on_result, on_timer
 from domain.ids import BotId, ChatId, PersonId, ViewId
 from domain.people import LEADERS
 from domain.requests import Request, State
-from storage import bindings, boards, grid, people, timers, views
+from storage import bindings, boards, grid, people, views
 from storage.bindings import Binding
 from storage.database import Transaction
 
@@ -21,11 +21,8 @@ _PIN_AFTER = 3_000
 
 async def home(tx: Transaction, bot_id: BotId, request: Request) -> Binding | None:
     """The group in which the card belongs: the cell's own, else the nearest one above; none while it is stopped."""
-    for cell in await grid.list_chain(tx, request.cell_id):
-        binding = await bindings.find_binding(tx, bot_id, cell.id)
-        if binding is not None:
-            return None if binding.stopped else binding
-    return None
+    binding = await bindings.find_nearest(tx, bot_id, request.cell_id)
+    return None if binding is None or binding.stopped else binding
 
 
 async def hang(act: Act, request: Request, binding: Binding) -> None:
@@ -34,7 +31,7 @@ async def hang(act: Act, request: Request, binding: Binding) -> None:
     if topic_id is None:
         return
     bot_id, chat_id = act.bot.bot_id, binding.chat_id
-    await touch(act, chat_id)
+    touch(act, chat_id)
     hangs = await views.find_view(act.tx, bot_id, chat_id, "request", request.id)
     if hangs is None and request.state is State.OPEN:
         count = await boards.count_card(act.tx, bot_id, chat_id, topic_id, act.now)
@@ -72,19 +69,18 @@ async def follow(act: Act, request: Request) -> None:
     binding = await home(act.tx, act.bot.bot_id, request)
     digests = await boards.list_digests_of(act.tx, request.id)
     for digest_id in digests:
-        await _draw_soon(act, digest_id)
+        _draw_soon(act, digest_id)
     if digests and binding is not None and request.state is not State.OPEN:
         await hang(act, request, binding)
     for chat_id in await views.list_groups_of(act.tx, act.bot.bot_id, "request", request.id):
-        await touch(act, chat_id)
+        touch(act, chat_id)
     if binding is not None:
-        await touch(act, binding.chat_id)
+        touch(act, binding.chat_id)
 
 
-async def touch(act: Act, chat_id: ChatId) -> None:
+def touch(act: Act, chat_id: ChatId) -> None:
     """The group's board is drawn soon; several changes become one edit."""
-    if not await timers.is_waiting(act.tx, "board", chat_id):
-        act.set_timer("board", chat_id, act.now + act.settings.boards.redraw_seconds * 1000)
+    act.keep_timer("board", chat_id, act.now + act.settings.boards.redraw_seconds * 1000)
 
 
 async def draw_at_once(act: Act, chat_id: ChatId) -> None:
@@ -148,12 +144,11 @@ async def _add_to_digest(act: Act, request: Request, chat_id: ChatId, topic_id: 
         digest_id = await boards.open_digest(act.tx, act.bot.bot_id, chat_id, topic_id, act.now)
     if await boards.add_line(act.tx, digest_id, request.id) >= _LINES:
         await boards.close_digest(act.tx, digest_id, act.now)
-    await _draw_soon(act, digest_id)
+    _draw_soon(act, digest_id)
 
 
-async def _draw_soon(act: Act, digest_id: int) -> None:
-    if not await timers.is_waiting(act.tx, "digest", digest_id):
-        act.set_timer("digest", digest_id, act.now + _GATHER)
+def _draw_soon(act: Act, digest_id: int) -> None:
+    act.keep_timer("digest", digest_id, act.now + _GATHER)
 
 
 @on_timer("digest")

@@ -30,7 +30,7 @@ async def reachable(act: Act, chat_id: ChatId, *, private: bool, reachable: bool
 
 async def moved(act: Act, old: ChatId, new: ChatId) -> None:
     """A group became a supergroup; said by service messages in either order, and by refused sends."""
-    await boards.touch(act, new)
+    boards.touch(act, new)
     if not await chats.move_chat(act.tx, act.bot.bot_id, old, new):
         return
     await chats.add_chat(act.tx, act.bot.bot_id, new, "group")

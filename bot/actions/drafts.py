@@ -24,24 +24,25 @@ async def summarise(act: Act, draft_id: int) -> None:
     draft = await drafts.get_draft(act.tx, DraftId(draft_id))
     if draft is None or draft.state != "open":
         return
-    if not access.agrees(act, await people.get_person(act.tx, draft.person_id)):
+    person = await people.get_person(act.tx, draft.person_id)
+    if not access.agrees(act, person):
         return  # it waits for their yes to the notice
-    if await _in_danger(act, draft.person_id):
+    if await _in_danger(act, person):
         act.set_timer("draft", draft.id, act.now + act.settings.danger.joins_within * 1000)
         return  # nobody is given a form to fill in while the house is on fire
-    ready = await answers.for_draft(act.tx, draft, await understand(act.tx, draft, act.settings), act.now)
+    understood = await understand(act.tx, draft, act.settings)
+    ready = await answers.for_draft(act.tx, draft, understood, act.now)
+    subject_id = draft.subject_id
+    if subject_id is None and understood.household_id is None:
+        subject_id = await _only_elder(act, draft.person_id)
     await drafts.save_draft(act.tx, draft._replace(
-        page="answer" if ready else "summary", first_at=0,
-        subject_id=draft.subject_id or await _only_elder(act, draft.person_id),
+        page="answer" if ready else "summary", first_at=0, subject_id=subject_id,
     ))
     await show(act, draft, anew=True)
-    settings = act.settings.drafts
-    act.set_timer("draft_ask", draft.id, await _out_of_quiet(act, draft, settings.ask_after_hours))
-    act.set_timer("draft_drop", draft.id, await _out_of_quiet(act, draft, settings.drop_after_hours))
+    act.set_timer("draft_ask", draft.id, await _out_of_quiet(act, draft, act.settings.drafts.ask_after_hours))
 
 
-async def _in_danger(act: Act, person_id: PersonId) -> bool:
-    person = await people.get_person(act.tx, person_id)
+async def _in_danger(act: Act, person: Person) -> bool:
     since = act.now - act.settings.danger.joins_within * 1000
     running = await alarms.find_running(act.tx, act.bot.bot_id, person.telegram_id or 0, since)
     return running is not None
@@ -76,6 +77,8 @@ async def ask_still(act: Act, draft_id: int) -> None:
         return
     await drafts.save_draft(act.tx, draft._replace(page="still"))
     await show(act, draft, anew=True)
+    left = act.settings.drafts.drop_after_hours - act.settings.drafts.ask_after_hours
+    act.set_timer("draft_drop", draft.id, await _out_of_quiet(act, draft, left))
 
 
 @on_timer("draft_drop")
@@ -102,9 +105,9 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
     )
     entry = await dictated_as(act.tx, draft)
     if entry is None:
-        request = await file(act, person, filing, from_draft=draft.id)
+        request = await file(act, person, filing, words=understood.words, from_draft=draft.id)
     else:
-        request = await file_corrected(act, person, entry, draft.id, filing)
+        request = await file_corrected(act, person, entry, draft.id, filing, understood.words)
     await _close(act, draft._replace(request_id=request.id), "filed")
     act.answer("request.filed_short")
     act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request.id)

@@ -17,18 +17,17 @@ from storage.places import Spot
 
 
 async def file(
-    act: Act, person: Person, filing: Filing, *, from_draft: DraftId | None = None, words: str = ""
+    act: Act, person: Person, filing: Filing, *, words: str, from_draft: DraftId | None = None
 ) -> Request:
     """`person` is whoever does it: the resident, a relative, a member of staff. Raises NotFound without a place.
 
-    `words` are what it says where there is no draft; they are not stored here.
+    `words` are what it says; they are not stored here.
     """
     spot = await routing.spot_of(act.tx, filing)
     if spot is None:
         raise NotFound("people.no_door")
-    said = words if from_draft is None else await requests.words_of(act, "draft", from_draft)
-    named = await sensitive.people_named(act, person.community_id, spot.cell_id, filing, said)
-    filing = replace(filing, sensitive=sensitive.is_sensitive(act, filing, said, named))
+    named = await sensitive.people_named(act, person.community_id, spot.cell_id, filing, words)
+    filing = replace(filing, sensitive=sensitive.is_sensitive(act, filing, words, named))
     request_id = await _route(act, person, filing, spot)
     mentions.add_mentions(act.tx, request_id, named)
     if from_draft is not None:

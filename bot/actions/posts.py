@@ -1,5 +1,6 @@
 """Who answers for a cell: the people whose posts are there now, and the way up from it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.ids import CellId, PersonId
@@ -44,6 +45,18 @@ async def ladder(tx: Transaction, cell_id: CellId, now: int, category: str | Non
     return [
         Rung(cell, tuple(await answering(tx, cell.id, now, category))) for cell in await grid.list_chain(tx, cell_id)
     ]
+
+
+async def up_to_somebody(
+    tx: Transaction, cell_ids: Sequence[CellId], now: int, category: str
+) -> list[tuple[CellId, bool]]:
+    """Whether somebody answers for each of these cells now, as far as the first for which it is so."""
+    found = []
+    for cell_id in cell_ids:
+        found.append((cell_id, bool(await answering(tx, cell_id, now, category))))
+        if found[-1][1]:
+            break
+    return found
 
 
 async def next_up(tx: Transaction, cell_id: CellId, passed: set[PersonId], now: int) -> Rung | None:

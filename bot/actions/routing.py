@@ -49,8 +49,12 @@ async def decide(
 ) -> Route:
     asked = await asked_of(tx, spot, community_id, filing, now)
     decided = route(rules, asked, await targets_of(tx, community_id, rules))
-    rungs = await posts.ladder(tx, decided.cell_id, now, filing.category)
-    return past_vacancies(decided, [(rung.cell.id, bool(rung.people)) for rung in rungs])
+    above = [cell.id for cell in asked.chain]
+    if decided.cell_id in above:
+        above = above[above.index(decided.cell_id):]
+    else:
+        above = [cell.id for cell in await grid.list_chain(tx, decided.cell_id)]
+    return past_vacancies(decided, await posts.up_to_somebody(tx, above, now, filing.category))
 
 
 async def note_decision(

@@ -100,9 +100,11 @@ async def expire(act: Act, entry_id: int) -> None:
         await act.redraw("entry", entry_id)
 
 
-async def file_corrected(act: Act, person: Person, entry: Entry, draft_id: DraftId, given: Filing) -> Request:
+async def file_corrected(
+    act: Act, person: Person, entry: Entry, draft_id: DraftId, given: Filing, words: str
+) -> Request:
     """A draft that began as an entry: by whom and for whom stays, the caller goes along, who is concerned follows."""
-    request = await filing.file(act, person, filing_of(entry, corrected=given), from_draft=draft_id)
+    request = await filing.file(act, person, filing_of(entry, corrected=given), words=words, from_draft=draft_id)
     if entry.caller:
         await requests.note(act, person, request, "caller", entry.caller)
     await sources.blank_entry(act.tx, entry.id)

@@ -304,7 +304,7 @@ async def file(town: Town, filer: Person, **more: Any) -> None:
         person = await people.find_by_telegram(tx, filer.id)
         assert person is not None
         home = await places.find_door(tx, person.community_id, "幸福苑", "3", "2", "501")
-        await filing.file(made, person, Filing(person.id, "power", household_id=home, **more))
+        await filing.file(made, person, Filing(person.id, "power", household_id=home, **more), words="")
         return made
 
     town.bot.delivery.committed([await town.bot.machine.job(act)])
