@@ -93,12 +93,17 @@ DESK = "desk"
 
 def classify(text: str, categories: Sequence[Words]) -> str:
     """The category whose words are found most; longer words count more; none found means `other`."""
+    return heaviest(text, categories, OTHER)
+
+
+def heaviest(text: str, listed: Sequence[Words], otherwise: str) -> str:
+    """The code whose words weigh most; of equals the one that stands first."""
     lowered = text.lower()
-    best, best_score = OTHER, 0
-    for category in categories:
-        score = weight(lowered, category.words)
-        if score > best_score:
-            best, best_score = category.code, score
+    best, best_weight = otherwise, 0
+    for one in listed:
+        found = weight(lowered, one.words)
+        if found > best_weight:
+            best, best_weight = one.code, found
     return best
 
 
