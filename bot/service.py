@@ -12,8 +12,9 @@ import orjson
 from aiohttp import web
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import actions, heartbeat
+from bot import heartbeat
 from bot.act import Act, Origin, Self
+from bot.actions import chats, members, programmes, route_checks, today
 from bot.alarm import Alarm
 from bot.clock import Clock, RealClock
 from bot.context import Context
@@ -79,12 +80,12 @@ class Service:
         async with self.database.write() as tx:
             marks.set_mark(tx, self.bot_id, "running", now)
             act = self.frame.act(tx, now, Origin())
-            await actions.programmes.plan_all(act)
-            await actions.today.plan_all(act)
-            await actions.members.plan_checks(act)
-            await actions.route_checks.check_all(act)
+            await programmes.plan_all(act)
+            await today.plan_all(act)
+            await members.plan_checks(act)
+            await route_checks.check_all(act)
             if last_intake is not None and now - last_intake > GAP:
-                await actions.chats.tell_gap(act, last_intake)
+                await chats.tell_gap(act, last_intake)
                 marks.set_mark(tx, self.bot_id, "intake", now)  # said once, however often we start
         return act
 
@@ -93,7 +94,7 @@ class Service:
 
         async def tell(tx: Transaction) -> Act:
             act = self.frame.act(tx, self.clock.now(), Origin())
-            await actions.chats.tell_gap(act, since)
+            await chats.tell_gap(act, since)
             return act
 
         self.delivery.committed([await self.machine.job(tell)])
