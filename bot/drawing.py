@@ -21,6 +21,7 @@ from storage.readers import Reading
 from storage.views import View
 
 MENU = ("menu.report", "menu.mine", "menu.reminders", "menu.staff", "menu.help")
+LONGEST_LABEL = 40
 _TOAST_UNITS = 200
 
 
@@ -151,10 +152,10 @@ class TelegramDrawer:
     def _button(self, reader: Reader, button: Button | Link) -> dict[str, str]:
         if isinstance(button, Link):
             label = self._texts.plain(reader.language, button.key)
-            return {"text": (button.mark + label)[:64], "url": self._address(button)}
+            return {"text": _short(button.mark + label), "url": self._address(button)}
         label = self._texts.plain(reader.language, button.key, **self._named(reader.language, button.values))
         data = pack(button.act, button.subject_id, button.generation)
-        return {"text": (button.mark + label)[:64], "callback_data": data}
+        return {"text": _short(button.mark + label), "callback_data": data}
 
     def _menu(self, language: str, *, phone: bool = False) -> dict[str, Any]:
         labels = [{"text": self._texts.plain(language, key)} for key in MENU]
@@ -180,6 +181,11 @@ class TelegramDrawer:
         zone = reading.timezone or self._settings.timezone
         return Reader(tx, chat_id, person_id or reading.person_id, language, zone, self._settings,
                       self._clock.now(), self._bot.username)
+
+
+def _short(label: str) -> str:
+    """More than this no telephone shows on a button."""
+    return label if len(label) <= LONGEST_LABEL else label[:LONGEST_LABEL - 1] + "…"
 
 
 _NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

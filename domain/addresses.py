@@ -29,8 +29,8 @@ _SHAPES = tuple(
     )
 )
 _ENGLISH = re.compile(
-    r"(?i)^(?:block|building|bldg\.?)\s*([0-9]{1,3}[a-z]?)[,\s]*(?:unit|entrance)\s*([0-9]{1,2})[,\s]*"
-    r"(?:room|apartment|apt\.?|flat|no\.?)?\s*([0-9]{3,5}[a-z]?)$"
+    r"(?i)^(?:block|building|bldg\.?)\s*([0-9]{1,3}[a-z]?)(?:[,\s]*(?:unit|entrance)\s*([0-9]{1,2})"
+    r"(?:[,\s]*(?:room|apartment|apt\.?|flat|no\.?)?\s*([0-9]{3,5}[a-z]?))?)?$"
 )
 _SUFFIX = re.compile(rf"({_TOKEN}|[0-9]+[A-Z]?)(?:{_BUILDING}|{_UNIT}|{_ROOM}|楼)")
 
@@ -57,7 +57,7 @@ Rank = tuple[int, int, str]
 
 def parse_door(text: str) -> Door | None:
     """The door that the whole text names, or None where it names none for certain."""
-    written = re.sub("[—–]", "-", plain(_ENGLISH.sub(r"\1-\2-\3", text.strip())))
+    written = re.sub("[—–]", "-", plain(_ENGLISH.sub(_in_chinese, text.strip())))
     for shape in _SHAPES:
         match = shape.fullmatch(written)
         if match:
@@ -69,6 +69,11 @@ def parse_door(text: str) -> Door | None:
                 _maybe(parts.get("room")),
             )
     return None
+
+
+def _in_chinese(english: re.Match[str]) -> str:
+    building, unit, room = english.groups(default="")
+    return f"{building}号楼" + (f"{unit}单元{room}" if unit else "")
 
 
 def normalise(part: str) -> str:

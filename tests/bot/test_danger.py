@@ -68,6 +68,7 @@ async def test_what_was_begun_before_the_alarm_is_kept(town: Town) -> None:
     assert "楼道灯坏了" in place.resident.last
 
 
+@pytest.mark.one_language("about the keyboards of both")
 async def test_no_button_of_the_keyboard_raises_an_alarm_or_joins_one(town: Town) -> None:
     place = await settled(town)
     for language in ("English", "中文"):
@@ -201,6 +202,17 @@ async def test_what_was_done_becomes_part_of_the_request(town: Town) -> None:
     assert (row["urgency"], row["state"]) == ("urgent", "claimed")
     await place.member.presses("办结")
     assert "XF-1201-001 是怎样解决的" in _said(place.member)
+
+
+@pytest.mark.parametrize(("language", "building"), [("zh-hans", "3号楼"), ("en", "Building 3")])
+@pytest.mark.one_language("names both")
+async def test_the_building_may_be_typed(town: Town, language: str, building: str) -> None:
+    place = await settled(town)
+    guest = town.person("Ann", language)
+    await _shout(town, guest, "着火了！")
+    assert building[-1] == "3" or building in guest.last
+    await _shout(town, guest, building)
+    assert "幸福苑3号楼" in _said(place.member)
 
 
 async def test_in_english(town: Town) -> None:

@@ -15,6 +15,8 @@ FIGURES = "零一二三四五六七八九"
         ("3号楼2单元501", Door(None, "3", "2", "501")),
         ("3-2-501", Door(None, "3", "2", "501")),
         ("Building 3, Unit 2, Room 501", Door(None, "3", "2", "501")),
+        ("Building 3", Door(None, "3")),
+        ("block 12a, entrance 2", Door(None, "12A", "2")),
         ("block 3 unit 2 apt 501", Door(None, "3", "2", "501")),
         ("3—2—501室", Door(None, "3", "2", "501")),
         ("3栋2单元501室", Door(None, "3", "2", "501")),
