@@ -25,6 +25,7 @@ from bot.inbox import GAP, WANTED, Intake, Poller
 from bot.lanes import Lanes
 from bot.limits import Limiter
 from bot.machine import Machine, next_due
+from bot.outgoing import Drawer
 from bot.rows import Fetcher, Frame
 from bot.settings import Settings
 from bot.texts import Texts
@@ -41,6 +42,7 @@ _IDLE_LOOK = 0.02
 _LISTENING = 31_000
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Register = Callable[[AnyApplication, Texts], None]
+DrawerMaker = Callable[[Settings, Texts, Self, Clock], Drawer]
 
 
 @dataclass(slots=True, repr=False)  # python-telegram-bot's own repr shows the token
@@ -222,7 +224,7 @@ def _leaf(error: BaseException) -> BaseException:
 
 async def build(
     settings: Settings, token: str, transport: Transport, database: Database, clock: Clock, register: Register,
-    root: str | None = None,
+    root: str | None = None, drawer_of: DrawerMaker = TelegramDrawer,
 ) -> Service:
     """Wire everything. Asks Telegram who the bot is. Raises Stopped where the token is refused."""
     texts = Texts.load()
@@ -234,8 +236,8 @@ async def build(
     await application.initialize()
     frame = Frame(Self(BotId(me["id"]), me["username"]), settings, texts, application)
     lanes = Lanes(Limiter(settings.limits), settings.limits.overall_per_second)
-    drawer = TelegramDrawer(settings, texts, frame.bot, clock)
     machine = Machine(database, clock, Fetcher(database, frame))
+    drawer = drawer_of(settings, texts, frame.bot, clock)
     delivery = Delivery(database, clock, api, lanes, drawer, machine.job, frame.bot.bot_id)
     delivery.settings = settings
     intake = Intake(clock, machine.job, frame.bot.bot_id)

@@ -21,7 +21,7 @@ async def indiscretions(town: Town) -> list[str]:
 
 def _group_texts(town: Town) -> list[str]:
     chats = [chat.id for chat in town.world.chats.values() if chat.id < 0]
-    return [shown.text for chat in chats for shown in town.world.messages(chat)
+    return [shown.text for chat in chats for shown in town.as_sent(chat)
             if shown.sender == "bot" and not shown.deleted]
 
 

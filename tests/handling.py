@@ -19,11 +19,11 @@ async def claimed(place: Neighbourhood, words: str = "楼道灯坏了") -> None:
     await place.member.presses("认领", place.grid_chat)
 
 
-async def hire(town: Town, name: str, cell: str, role: str, language: str = "zh-hans") -> Person:
+async def hire(town: Town, name: str, cell: str, role: str, language: str | None = None) -> Person:
     """Somebody more with a post, by the name that the register would hold."""
     person = town.person(name, language)
     await person.says("/start")
-    await person.presses("同意并开始" if language.startswith("zh") else "Agree and start")
+    await person.presses("Agree and start" if language == "en" else "同意并开始")
     async with town.database.write() as tx:
         known = await find_by_telegram(tx, person.id)
         assert known is not None

@@ -8,7 +8,8 @@ from typing import Any
 from bot.buttons import pack
 from bot.clock import VirtualClock
 from bot.config import load_settings
-from bot.service import Service, build
+from bot.drawing import TelegramDrawer
+from bot.service import DrawerMaker, Service, build
 from bot.settings import Settings
 from bot.transport import Files, NotSent, Transport, Unknown
 from handlers import register
@@ -118,11 +119,13 @@ class Person:
 class Town:
     """One community, its bot, and people."""
 
+    drawer_of: DrawerMaker = TelegramDrawer
+
     def __init__(self, url: str, settings: Settings = SETTINGS, limits: Limits | None = None) -> None:
         self.url = url
         self.settings = settings
         self.clock = VirtualClock(START)
-        self.world = World(clock=SandboxClock(self.clock), limits=limits or Limits())
+        self.world = self.make_world(limits or Limits())
         self.world.add_bot(TOKEN, username="linli_bot", name="邻里")
         self.transport = WorldTransport(self.world)
         self.service: Service | None = None
@@ -136,11 +139,15 @@ class Town:
     def database(self) -> Database:
         return self.bot.database
 
+    def make_world(self, limits: Limits) -> World:
+        return World(clock=SandboxClock(self.clock), limits=limits)
+
     async def start(self) -> "Town":
         database = await open_database(self.url, Vault(SECRET))
         await migrate(database)
         self.service = await build(
-            self.settings, TOKEN, self.transport, database, self.clock, register, root="http://sandbox"
+            self.settings, TOKEN, self.transport, database, self.clock, register, root="http://sandbox",
+            drawer_of=self.drawer_of,
         )
         await self.service.prepare()
         return self
@@ -193,8 +200,9 @@ class Town:
         alarm = None if due is None else due + offset
         return min((at for at in (alarm, self.bot.delivery.next_at()) if at is not None), default=None)
 
-    def person(self, name: str, language: str = "zh-hans") -> Person:
-        return Person(self, self.world.person(name, language=language))
+    def person(self, name: str, language: str | None = None) -> Person:
+        """Without a language they speak the one of the town."""
+        return Person(self, self.world.person(name, language) if language else self.world.person(name))
 
     def group(self, title: str, *members: Person) -> int:
         return int(self.world.group(title, members=[one.id for one in members], bot_admin=True))
@@ -205,6 +213,9 @@ class Town:
                 return shown
         seen = [[b.text for row in s.buttons for b in row] for s in self.world.messages(chat) if s.buttons]
         raise LookupError(f"no button {label}; there are {seen}")
+
+    def as_sent(self, chat: int) -> list[Shown]:
+        return self.world.messages(chat)
 
     def texts(self, chat: int) -> list[str]:
         return [shown.text for shown in self.world.messages(chat) if not shown.deleted]

@@ -18,6 +18,8 @@ from storage.postgres import PostgresDatabase, PostgresTransaction
 from tests.community import Neighbourhood, settled
 from tests.town import Town
 
+pytestmark = pytest.mark.one_language("about the machine, whatever is said")
+
 CLAIMERS = 20
 
 

@@ -12,7 +12,7 @@ from tests.community import settled
 from tests.crowd import REPEAT
 from tests.town import SETTINGS, TOKEN, Town
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.one_language("about the machine, whatever is said")]
 
 
 async def _say(town: Town, *chats: int, urgency: int = ANSWER, key: str = "request.noted", **facts: Any) -> None:

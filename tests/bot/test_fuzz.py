@@ -14,6 +14,8 @@ from tests.community import settled
 from tests.crowd import Crowd, books
 from tests.town import Town
 
+pytestmark = pytest.mark.one_language("about the machine, whatever is said")
+
 ODD: tuple[Any, ...] = (
     None, True, -1, 0, 2**31, 2**63, 10**40, 1.5, "", " ", "\x00", "\u202e倒过来",
     "👨‍👩‍👧‍👦" * 30, "😀" * 2_048, "灯" * 4_096,

@@ -14,6 +14,8 @@ from storage.inbox import list_quarantined, release_quarantined
 from tests.community import Neighbourhood, settled
 from tests.town import TOKEN, Town
 
+pytestmark = pytest.mark.one_language("about the machine, whatever is said")
+
 Raw = dict[str, Any]
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 

@@ -23,6 +23,8 @@ from tests.community import Neighbourhood, settled
 from tests.crowd import Crowd, books, check
 from tests.town import TOKEN, Town
 
+pytestmark = pytest.mark.one_language("about the machine, whatever is said")
+
 
 class Cancelling:
     """Cancels whoever runs the nth batch of statements from now on."""

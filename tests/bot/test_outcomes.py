@@ -15,6 +15,8 @@ from tests.community import EVENING_BEFORE, Neighbourhood, settled
 from tests.crowd import REPEAT
 from tests.town import Town
 
+pytestmark = pytest.mark.one_language("about the machine, whatever is said")
+
 Case = Callable[[Town, Neighbourhood, Callable[[], None]], Awaitable[list[str]]]
 NOT_DELIVERED: list[tuple[str, dict[str, Any]]] = [
     ("rate_limited", {"retry_after": 3}), ("offline", {}),

@@ -128,6 +128,7 @@ async def test_somebody_elses_phone_brings_nothing(town: Town) -> None:
     assert "孙女士" not in newcomer.last
 
 
+@pytest.mark.one_language("about the choice of a language")
 async def test_the_language_is_kept(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("/language")
@@ -187,6 +188,7 @@ async def test_the_menus_name_every_command_in_every_language(town: Town) -> Non
     assert {one["command"] for one in shown} == {one.name for one in COMMANDS if one.private}
 
 
+@pytest.mark.one_language("about the choice of a language")
 async def test_help_tells_everybody_what_is_theirs(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("/help")

@@ -168,7 +168,8 @@ async def test_very_many_followers_hear_of_it_each_in_an_act_of_their_own(town: 
     async with town.database.write() as tx:
         for n in range(120):
             key = await add_key(tx, "person", town.clock.now())
-            follower = await people.add_person(tx, CommunityId(1), key, name=None, telegram_id=900_000 + n)
+            follower = await people.add_person(tx, CommunityId(1), key, name=None, telegram_id=900_000 + n,
+                                               language=town.settings.language)
             await add_follower(tx, RequestId(1), follower, town.clock.now())
     sizes: list[int] = []
     committed = town.bot.machine.committed

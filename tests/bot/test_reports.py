@@ -1,5 +1,7 @@
 """复制上报文本: the finished report for an outside platform, for the holder and for whoever entered it."""
 
+import pytest
+
 from tests.bot.test_sources import TICKET
 from tests.community import settled
 from tests.town import Town
@@ -25,6 +27,7 @@ async def test_the_holder_copies_the_report(town: Town) -> None:
     assert "钱多多" not in report
 
 
+@pytest.mark.one_language("about somebody who reads English among others who do not")
 async def test_it_is_chinese_whoever_copies_it(town: Town) -> None:
     place = await settled(town)
     await place.member.says("/language")
