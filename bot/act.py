@@ -128,7 +128,7 @@ class Act:
             return
         links.add_links(self.tx, [{
             "bot_id": self.bot.bot_id, "chat_id": chat_id, "message_id": message_id, "kind": kind,
-            "subject_id": subject_id,
+            "subject_id": subject_id, "sent_at": None,
         }])
 
     def set_timer(self, kind: str, subject_id: int, due_at: int) -> None:

@@ -19,13 +19,14 @@ from bot.sending import FETCH, as_plain, as_repeat, call_body
 from bot.settings import Settings
 from bot.transport import Api
 from domain.ids import BotId, ChatId, ViewId
-from storage import messages, views
+from storage import bindings, links, messages, views
 from storage.database import Database, StorageFailed, Transaction
 from storage.messages import Message, Part
 from storage.views import View
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 64
+_NEWEST = 40  # of a group, its people's messages among them
 
 
 class Stopped(Exception):
@@ -62,10 +63,20 @@ class Delivery:
         """At the start: what was being sent when we died is in doubt, everything else is simply due."""
         async with self._database.read() as tx:
             doubtful = await messages.list_open(tx, "sending")
+            await self._load_windows(tx, {message.chat_id for message in doubtful})
         for message in doubtful:
             message.doubtful += 1
         await self._job(partial(_mark_doubtful, doubtful))
         await self._load_open()
+
+    async def _load_windows(self, tx: Transaction, doubtful: set[ChatId]) -> None:
+        """Only a group's window outlives a restart. What is in doubt may have arrived as late as now."""
+        ago = self._clock.now() - self._clock.monotonic()
+        for chat_id in await bindings.list_bound_chats(tx, self._bot_id):
+            for sent_at in reversed(await links.list_sent(tx, self._bot_id, chat_id, _NEWEST)):
+                self._lanes.limiter.remember(chat_id, sent_at - ago)
+        for chat_id in doubtful:
+            self._lanes.limiter.remember(chat_id, self._clock.monotonic())
 
     def committed(self, acts: Iterable[Act]) -> None:
         """What an act wrote is on disk: take it up."""

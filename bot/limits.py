@@ -78,6 +78,11 @@ class Limiter:
         if len(self._chats) > 5000:  # noqa: PLR2004 - forget chats that have been silent
             self._chats = {chat: w for chat, w in self._chats.items() if not w.idle(now)}
 
+    def remember(self, chat_id: int, answered_at: int) -> None:
+        """A call of before the start, which Telegram still counts."""
+        if window := self._window(chat_id, edit=False):
+            window.answered.append(answered_at)
+
     def stop(self, chat_id: int, until: int) -> None:
         """A 429 stops that chat alone."""
         self._stopped[chat_id] = until

@@ -57,7 +57,7 @@ def _note_sent(tx: Transaction, bot_id: BotId, outcomes: list[Outgoing], now: in
         for one in outcomes if (m := one.item.message) for part in one.parts if part.outcome != "waiting"
     ])
     links.add_links(tx, [
-        {"bot_id": bot_id, "chat_id": one.chat_id, "message_id": sent_id, **_stands_for(one)}
+        {"bot_id": bot_id, "chat_id": one.chat_id, "message_id": sent_id, "sent_at": now, **_stands_for(one)}
         for one in outcomes for sent_id in one.sent_ids
     ])
 

@@ -417,7 +417,7 @@ CREATE TABLE links (
   chat_id BIGINT NOT NULL,
   message_id BIGINT NOT NULL,
   kind TEXT NOT NULL,
-  subject_id BIGINT NOT NULL,
+  subject_id BIGINT NOT NULL, sent_at BIGINT,
   PRIMARY KEY (bot_id, chat_id, message_id)
 );
 CREATE INDEX links_subject ON links (kind, subject_id);

@@ -37,7 +37,7 @@ async def _at_message(act: Act, draft: Draft, written: list[Note], note_id: int)
         await notes.move_note(act.tx, note.id, piece)
     links.add_links(act.tx, [
         {"bot_id": act.bot.bot_id, "chat_id": draft.chat_id, "message_id": note.message_id, "kind": "draft",
-         "subject_id": piece} for note in moved if note.message_id is not None
+         "subject_id": piece, "sent_at": None} for note in moved if note.message_id is not None
     ])
     return [piece]
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.act import ANSWER, BROADCAST, Act, Origin
 from bot.lanes import Lanes
+from bot.limits import Limiter
 from domain.ids import ChatId
 from storage import messages
 from tests.community import settled
@@ -90,6 +91,30 @@ async def test_a_queue_without_classes_is_found_out(town: Town, monkeypatch: pyt
     monkeypatch.setattr(Lanes, "add", flat)
     with pytest.raises(AssertionError):
         await test_an_urgent_answer_does_not_wait_behind_a_broadcast(town)
+
+
+async def _forty_around_a_crash(town: Town) -> None:
+    place = await settled(town)
+    await town.wait(70_000)
+    await _say(town, *[place.grid_chat] * 20)
+    await town.settle(2_000)
+    await town.crash()
+    await town.start()
+    await _say(town, *[place.grid_chat] * 20)
+    await town.settle(90_000)
+    assert sum(text.startswith("第") and "条" in text for text in town.texts(place.grid_chat)) == 40
+
+
+async def test_a_groups_limit_outlives_a_crash(town: Town) -> None:
+    """Telegram goes on counting what was sent before it."""
+    await _forty_around_a_crash(town)
+    assert _refused(town) == 0
+
+
+async def test_a_bot_that_forgets_what_it_sent_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Limiter, "remember", lambda *_: None)
+    await _forty_around_a_crash(town)
+    assert _refused(town) > 0
 
 
 async def test_a_429_stops_that_chat_alone(town: Town) -> None:
