@@ -35,8 +35,8 @@ async def run(given: Namespace) -> int:
 
 
 async def _serve(env: Environment) -> None:
-    from bot.service import build
     from bot.transport import AiohttpTransport
+    from bot.wiring import build
     from handlers import command_menus, register
 
     api = env.settings.api

@@ -25,7 +25,7 @@ TOKEN = "123456:PROCESS-TOKEN-PROCESS-TOKEN-PROCESS"
 CONFIG = Path(__file__).parent.parent / "config.yaml"
 # A server that has imported everything forks each bot, so that a start costs milliseconds and a test can kill often.
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["run", "bot.service", "handlers", "apscheduler.schedulers.asyncio", "tests.mutants"])
+_FORKS.set_forkserver_preload(["run", "bot.wiring", "handlers", "apscheduler.schedulers.asyncio", "tests.mutants"])
 
 
 def _main(environment: Mapping[str, str], log: str, mutant: str | None, arguments: list[str]) -> None:

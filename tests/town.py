@@ -9,9 +9,10 @@ from bot.buttons import pack
 from bot.clock import VirtualClock
 from bot.config import load_settings
 from bot.drawing import TelegramDrawer
-from bot.service import DrawerMaker, Service, build
+from bot.service import Service
 from bot.settings import Settings
 from bot.transport import Files, NotSent, Transport, Unknown
+from bot.wiring import DrawerMaker, build
 from handlers import register
 from sandbox.world import Dropped, Hang, Limits, Shown, World
 from storage.database import Database, StorageFailed, open_database

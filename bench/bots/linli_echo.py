@@ -10,9 +10,9 @@ from telegram.ext import Application, MessageHandler, filters
 from bot import logs
 from bot.clock import RealClock
 from bot.context import Context
-from bot.service import build
 from bot.texts import Texts
 from bot.transport import AiohttpTransport
+from bot.wiring import build
 from commands.environment import environment, opened
 
 

@@ -12,9 +12,9 @@ import openpyxl
 
 from bot.actions.importing import Import, import_workbook
 from bot.followed_clock import FollowedClock
-from bot.service import build
 from bot.settings import Settings
 from bot.transport import AiohttpTransport
+from bot.wiring import build
 from bot.workbook import read
 from domain.ids import BotId
 from handlers import register
