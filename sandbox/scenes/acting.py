@@ -6,6 +6,8 @@ from sandbox.telling import Tell, Telling, next_id
 
 SECOND, MINUTE = 1000, 60_000
 GATHERING = 9 * SECOND
+# Which estate, or where there is only one, which building: both questions say this.
+ASKED_HOME = "也可以直接打字，比如：3号楼"
 
 
 class Acting(Telling):
@@ -26,7 +28,7 @@ class Acting(Telling):
 
     async def joins_by_phone(self, who: Phone, number: str) -> None:
         await self.agrees(who)
-        await self.reads(who, "请选择您住在哪个小区")
+        await self.reads(who, ASKED_HOME)
         await self.shares_phone(who, number)
         await self.reads(who, "认出您了")
 

@@ -2,7 +2,7 @@
 
 from sandbox.cast import DAUGHTER_PHONE, ELDER_PHONE, PROPERTY_PHONE
 from sandbox.client import Phone, has_button, labels
-from sandbox.scenes.acting import Acting
+from sandbox.scenes.acting import ASKED_HOME, Acting
 from sandbox.telling import next_id
 
 MISSING = "没有我要的门牌"
@@ -24,7 +24,7 @@ async def residents(on: Acting) -> None:
 
 async def _settle(on: Acting, who: Phone, place: int) -> None:
     """The first of everything, but this door behind the stairs."""
-    asked = await on.reads(who, "请选择您住在哪个小区")
+    asked = await on.reads(who, ASKED_HOME)
     while asked.buttons:
         doors = [label for label in labels(asked) if label != MISSING]
         wanted = doors[min(place, len(doors) - 1)] if has_button(asked, MISSING) else doors[0]
