@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
+from telegram import Bot as TelegramBot
 from telegram import Message, Update
 
 from bot.act import Origin, Self
@@ -16,6 +18,17 @@ _COMMAND = re.compile(r"^/\w+(?:@\w+)?")
 
 class Malformed(Exception):
     """An update that python-telegram-bot cannot read."""
+
+
+def read_update(raw: dict[str, Any], bot: TelegramBot) -> Update:
+    """Of the message that a button hangs on only the place is read: what it shows we know, and to take it apart costs
+    more than to read the rest (Bot API, InaccessibleMessage, whose date is 0).
+    """
+    press = raw.get("callback_query")
+    if press and (shown := press.get("message")):
+        place = {key: shown[key] for key in ("chat", "message_id")}
+        raw = {**raw, "callback_query": {**press, "message": {**place, "date": 0}}}
+    return Update.de_json(raw, bot)
 
 
 def read_origin(update: Update, received_at: int, bot: Self, settings: Settings) -> Origin:

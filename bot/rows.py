@@ -11,7 +11,7 @@ from telegram.ext import Application
 
 from bot import json, works
 from bot.act import Act, Origin, Self
-from bot.origins import Malformed, origin_of_malformed, read_origin
+from bot.origins import Malformed, origin_of_malformed, read_origin, read_update
 from bot.settings import Settings
 from bot.texts import Texts
 from domain.errors import DomainError
@@ -182,7 +182,7 @@ class Fetcher:
         if row.source == "result":
             return ResultWork(self._frame, row, Origin(received_at=row.received_at))
         try:
-            update = Update.de_json(json.loads(row.body), self._frame.application.bot)
+            update = read_update(json.loads(row.body), self._frame.application.bot)
             origin = read_origin(update, row.received_at, self._frame.bot, self._frame.settings)
             return UpdateWork(self._frame, row, origin, update)
         except Exception as error:  # noqa: BLE001 - whatever a library trips over belongs into quarantine
