@@ -87,6 +87,7 @@ class Route(NamedTuple):
     unit_id: HandlingUnitId | None = None
 
 
+_LATIN = re.compile("[a-z]")
 OTHER = "other"
 DESK = "desk"
 
@@ -116,7 +117,9 @@ def weight(lowered: str, words: tuple[str, ...]) -> int:
     by_first, english = _sorted(words)
     likely = [word for letter in by_first.keys() & set(lowered) for word in by_first[letter]]
     found = sum([len(word) * lowered.count(word) for word in likely])
-    return found + (sum(len(match) for match in english.findall(lowered)) if english else 0)
+    if english is None or not _LATIN.search(lowered):
+        return found
+    return found + sum(len(match) for match in english.findall(lowered))
 
 
 @cache
