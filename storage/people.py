@@ -118,6 +118,21 @@ async def set_name(tx: Transaction, person: Person, name: str) -> None:
     )
 
 
+async def list_names_about(
+    tx: Transaction, filer_id: PersonId | None, subject_id: PersonId | None, household_id: HouseholdId | None
+) -> list[str]:
+    """Of whoever filed something, whom it is for, and everybody who lives or lived at its door."""
+    rows = await tx.all(
+        """SELECT p.name, k.wrapped FROM people p JOIN keys k ON k.id = p.key_id
+           WHERE p.name IS NOT NULL AND p.id IN (
+             SELECT CAST(:filer_id AS BIGINT) UNION SELECT CAST(:subject_id AS BIGINT)
+             UNION SELECT person_id FROM residents WHERE household_id = CAST(:household_id AS BIGINT))""",
+        filer_id=filer_id, subject_id=subject_id, household_id=household_id,
+    )
+    opened = [tx.vault.open_text(row["wrapped"], "people.name", row["name"]) for row in rows]
+    return [name for name in opened if name]
+
+
 async def find_by_phone_in(tx: Transaction, household_id: HouseholdId, phone: str) -> PersonId | None:
     """Somebody of this household, by a number that stands in the register without a name."""
     row = await tx.one(

@@ -11,9 +11,10 @@ from bot.views.drafts import building_name
 from bot.views.page import Page, line
 from bot.views.requests import Story, filed_key, matter
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
-from domain.masking import mask_said
+from domain.masking import mask_names, mask_said
 from domain.requests import Request, State
 from storage import follows, grid, notes, people, places, promises, ratings, requests, routing
+from storage.database import Transaction
 from storage.notes import Note
 
 _CARD_WORDS = 300
@@ -55,9 +56,20 @@ async def progress(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 
 async def as_heard(reader: Reader, request: Request, words: str) -> str:
-    """What is said about it, to a neighbour who follows it without doors and numbers."""
+    """What is said about it, to a neighbour who follows it without doors, numbers and names."""
     follower = reader.person_id in await follows.list_followers(reader.tx, request.id)
-    return mask_said(words) if follower and not await access.may_see(reader.tx, request, reader.person_id) else words
+    if not follower or await access.may_see(reader.tx, request, reader.person_id):
+        return words
+    return await discreet(reader.tx, request, words)
+
+
+async def discreet(tx: Transaction, request: Request, words: str) -> str:
+    """Words as others may read them: without doors and numbers, and without the names of those whom it is about."""
+    if not words:
+        return words
+    filer_id = request.filer_id if request.source == "resident" else None  # else a member of staff took it down
+    names = await people.list_names_about(tx, filer_id, request.subject_id, request.household_id)
+    return mask_names(mask_said(words), names)
 
 
 @page("request.taken")
@@ -91,11 +103,11 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
     done = [note.words for note in written if note.kind == "resolution" and note.words] if over else []
     return Story(
         request,
-        words if mine else mask_said(words)[:_CARD_WORDS],
+        words if mine else (await discreet(reader.tx, request, words))[:_CARD_WORDS],
         await _place(reader, request, written, whole=whole),
         (await grid.get_cell(reader.tx, request.cell_id)).name,
         await staff_name(reader, request.holder_id) if request.holder_id else None,
-        (done[-1] if mine else mask_said(done[-1])) if done else None,
+        (done[-1] if mine else await discreet(reader.tx, request, done[-1])) if done else None,
         await ratings.get_grade(reader.tx, request.id) if request.state is State.CLOSED else None,
         await _phone(reader, request) if private else None,
         tuple(note.media for note in written if note.media and note.kind in {"report", "addition"}),
@@ -110,7 +122,7 @@ async def _place(reader: Reader, request: Request, written: list[Note], *, whole
     """What was said of the place, else the building that was named, else the door; `whole` where a door may be read."""
     said = [note.words for note in written if note.kind == "place" and note.words]
     if said:
-        return said[-1] if whole else mask_said(said[-1])
+        return said[-1] if whole else await discreet(reader.tx, request, said[-1])
     building = await places.find_building(reader.tx, request.building_id) if request.building_id else None
     if building is not None:
         return building_name(building.compound, building.name)

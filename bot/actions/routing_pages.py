@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.actions import access, agenda
 from bot.actions.names import staff_name
+from bot.actions.request_pages import discreet
 from bot.drawing import Reader, page
 from bot.views import routing as pages
 from bot.views.page import Page, line
 from domain.ids import PersonId, RequestId
-from domain.masking import mask_said
 from domain.requests import Request
 from storage import grid, notes, people, requests
 from storage import routing as table
@@ -35,8 +35,9 @@ async def why(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 @page("praise.received")
 async def praised(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    words = await _said(reader, RequestId(facts["request_id"]))
-    return Page((line("praise.received", words=words),))
+    request = await requests.get_request(reader.tx, RequestId(facts["request_id"]))
+    assert request is not None
+    return Page((line("praise.received", words=await _said(reader, request)),))
 
 
 @page("praise.counted")
@@ -51,12 +52,12 @@ async def listing(reader: Reader, facts: Mapping[str, Any]) -> Page:
     person = await people.get_person(reader.tx, reader.person_id)
     found: list[tuple[Request, str, str]] = []
     for request, reason in await agenda.waiting(reader.tx, person, reader.now):
-        found.append((request, reason, await _said(reader, request.id)))
+        found.append((request, reason, await _said(reader, request)))
     return pages.agenda(found)
 
 
-async def _said(reader: Reader, request_id: RequestId) -> str:
-    """The words without numbers and doors."""
-    written = await notes.list_notes(reader.tx, "request", request_id)
+async def _said(reader: Reader, request: Request) -> str:
+    """The words without numbers, doors and names."""
+    written = await notes.list_notes(reader.tx, "request", request.id)
     words = "\n".join(note.words for note in written if note.kind == "report" and note.words)
-    return mask_said(words)[:_WORDS]
+    return (await discreet(reader.tx, request, words))[:_WORDS]

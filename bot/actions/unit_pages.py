@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import access
-from bot.actions.request_pages import story
+from bot.actions.request_pages import discreet, story
 from bot.actions.unit_answers import in_hand
 from bot.drawing import Reader, page, view
 from bot.views import units as pages
 from bot.views.page import Page, line
 from bot.views.requests import Story
 from domain.ids import RequestId
-from domain.masking import mask_said
 from domain.requests import Request
 from storage import notes, requests, units
 from storage.views import View
@@ -26,7 +25,7 @@ async def handover(reader: Reader, shown: View) -> Page | None:
     unit = await units.find_unit(reader.tx, given.unit_id)
     if unit is None or not in_hand(request, given) or not await _theirs(reader, request, given):
         return pages.over(request.number, given.state if given.state in {"done", "refused"} else "ended")
-    told = [line("unit.told_words", words=mask_said(note.words))
+    told = [line("unit.told_words", words=await discreet(reader.tx, request, note.words))
             for note in await notes.list_notes(reader.tx, "request", request.id)
             if note.kind == "to_unit" and note.words]
     return pages.handover(await story(reader, request, private=False), unit.name, given.state, told,

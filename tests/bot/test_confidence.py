@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import sensitive
+from bot.actions import request_pages, sensitive
 from bot.buttons import pack
 from storage.follows import add_follower
 from storage.people import find_by_telegram, get_home
@@ -90,6 +90,40 @@ async def test_a_neighbour_who_follows_reads_no_door_and_no_number(town: Town) -
     assert "502" not in read
     assert "13900001111" not in read
     assert "3-2-502看过" in "\n".join(shown.text for shown in place.resident.sees()), "the resident reads them whole"
+
+
+async def test_a_name_in_words_is_read_whole_by_the_filer_alone(town: Town) -> None:
+    place = await settled(town)
+    neighbour = town.person("邻居")
+    await agree(neighbour)
+    await claimed(place)
+    await _follows(town, neighbour)
+    for button, words in (("进展", "已和陈先生约好明天"), ("办结", "陈先生家门口的灯已换")):
+        await place.member.presses(button, place.grid_chat)
+        await place.member.says(words)
+    town.world.press_raw(neighbour.id, neighbour.id, 1, pack("my_page", 1))
+    await town.wait(DAY)
+    read = "\n".join(shown.text for shown in neighbour.sees())
+    assert "已和陈*约好明天" in read
+    assert "陈*家门口的灯已换" in read
+    assert "陈先生" not in read
+    own = "\n".join(shown.text for shown in place.resident.sees())
+    assert "已和陈先生约好明天" in own
+    assert "陈先生家门口的灯已换" in own
+
+
+async def test_a_name_that_is_read_by_all_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_pages, "mask_names", lambda text, _: text)
+    with pytest.raises(AssertionError):
+        await test_a_name_in_words_is_read_whole_by_the_filer_alone(town)
+
+
+async def test_a_name_in_words_does_not_come_into_the_group(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place, "我是陈先生，楼道灯坏了")
+    group = "\n".join(town.texts(place.grid_chat))
+    assert "我是陈*，楼道灯坏了" in group
+    assert "我是陈先生" in place.member.last
 
 
 async def test_whoever_has_left_their_post_copies_no_report(town: Town) -> None:
