@@ -83,6 +83,21 @@ async def list_unconfirmed(tx: Transaction, community_id: CommunityId, until_at:
     return [_residence(row) for row in rows]
 
 
+async def list_unconfirmed_below(tx: Transaction, cell_id: CellId, until_at: int) -> list[Residence]:
+    """The same for the doors of one cell and of all below it."""
+    rows = await tx.all(
+        f"""WITH RECURSIVE below (id) AS (
+              SELECT id FROM cells WHERE id = :cell_id
+              UNION ALL
+              SELECT c.id FROM cells c JOIN below ON c.parent_id = below.id)
+            {_SELECT} AND r.confirmed_at IS NULL AND r.since_at <= :until_at
+              AND COALESCE(h.cell_id, u.cell_id, b.cell_id) IN (SELECT id FROM below)
+            ORDER BY cell_id, b.id, u.id, h.id, r.person_id""",
+        cell_id=cell_id, until_at=until_at,
+    )
+    return [_residence(row) for row in rows]
+
+
 async def confirm_residence(tx: Transaction, household_id: HouseholdId, person_id: PersonId, now: int) -> bool:
     """False where there was nothing left to confirm."""
     return await tx.run(

@@ -67,23 +67,25 @@ async def list_calls(tx: Transaction, caller_id: PersonId) -> list[Ask]:
     return [_ask(row) for row in rows]
 
 
-async def list_told_of_holder(tx: Transaction, holder_id: PersonId) -> list[Told]:
-    """Every finished question about what somebody held, the oldest first."""
+async def list_told_of_holder(tx: Transaction, holder_id: PersonId, since: int, until: int) -> list[Told]:
+    """Every question about what somebody held that was finished then, the oldest first."""
     rows = await tx.all(
         """SELECT r.solved, r.grade FROM rating_asks a
            LEFT JOIN ratings r ON r.request_id = a.request_id AND r.round = a.round
-           WHERE a.holder_id = :holder_id AND a.state IN ('rated', 'unrated') ORDER BY a.at, a.request_id""",
-        holder_id=holder_id,
+           WHERE a.holder_id = :holder_id AND a.at >= :since AND a.at < :until AND a.state IN ('rated', 'unrated')
+           ORDER BY a.at, a.request_id""",
+        holder_id=holder_id, since=since, until=until,
     )
     return [_told(row) for row in rows]
 
 
-async def list_told_of_cell(tx: Transaction, cell_id: CellId) -> list[Told]:
+async def list_told_of_cell(tx: Transaction, cell_id: CellId, since: int, until: int) -> list[Told]:
     rows = await tx.all(
         """SELECT r.solved, r.grade FROM rating_asks a
            LEFT JOIN ratings r ON r.request_id = a.request_id AND r.round = a.round
-           WHERE a.cell_id = :cell_id AND a.state IN ('rated', 'unrated') ORDER BY a.at, a.request_id""",
-        cell_id=cell_id,
+           WHERE a.cell_id = :cell_id AND a.at >= :since AND a.at < :until AND a.state IN ('rated', 'unrated')
+           ORDER BY a.at, a.request_id""",
+        cell_id=cell_id, since=since, until=until,
     )
     return [_told(row) for row in rows]
 

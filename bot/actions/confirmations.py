@@ -79,22 +79,23 @@ async def _send(act: Act, person: Person, share: list[Residence]) -> None:
     await pushes.push(act, person.id, "confirm.list", until_at=act.now)
 
 
+async def waiting_for(tx: Transaction, person_id: PersonId, until_at: int, now: int) -> list[Residence]:
+    """Whoever is this person's to confirm: in their own cells, where nobody nearer answers."""
+    waiting = [one for cell in await posts.cells_of(tx, person_id)
+               for one in await homes.list_unconfirmed_below(tx, cell.id, until_at)]
+    first = {cell_id: await answering(tx, cell_id, now) for cell_id in {one.cell_id for one in waiting}}
+    return [one for one in waiting if (who := first[one.cell_id]) is not None and who.id == person_id]
+
+
 async def confirm_all(act: Act, until_at: int) -> None:
     """全部确认: everybody on the list that this button hung on, and nobody who came later."""
     person = await access.person_of(act)
-    mine = await _waiting_for(act.tx, person, until_at, act.now)
+    mine = await waiting_for(act.tx, person.id, until_at, act.now)
     confirmed = sum([await _confirm(act, person, one) for one in mine])
     if not confirmed:
         raise Conflict("confirm.none_left")
     act.answer("people.go_on")
     act.say(chat_of(act), "confirm.all", count=confirmed)
-
-
-async def _waiting_for(tx: Transaction, person: Person, until_at: int, now: int) -> list[Residence]:
-    """Whoever is this person's to confirm; what others were sent is theirs."""
-    waiting = await homes.list_unconfirmed(tx, person.community_id, until_at)
-    first = {cell_id: await answering(tx, cell_id, now) for cell_id in {one.cell_id for one in waiting}}
-    return [one for one in waiting if (who := first[one.cell_id]) is not None and who.id == person.id]
 
 
 async def confirm_each(act: Act) -> None:
@@ -144,7 +145,7 @@ async def _reject(act: Act, person: Person, one: Residence) -> None:
 
 
 async def _next(act: Act, person: Person) -> Residence | None:
-    waiting = await _waiting_for(act.tx, person, act.now, act.now)
+    waiting = await waiting_for(act.tx, person.id, act.now, act.now)
     return waiting[0] if waiting else None
 
 
@@ -158,8 +159,7 @@ def _show(act: Act, person: Person, one: Residence) -> None:
 async def listing(reader: Reader, facts: Any) -> Page:
     """The gate is asked again: whoever does not answer for a cell any more reads nothing of it."""
     assert reader.person_id is not None
-    reading = await people.get_person(reader.tx, reader.person_id)
-    waiting = await _waiting_for(reader.tx, reading, facts["until_at"], reader.now)
+    waiting = await waiting_for(reader.tx, reader.person_id, facts["until_at"], reader.now)
     return pages.listing([await _claim(reader, one) for one in waiting], facts["until_at"])
 
 

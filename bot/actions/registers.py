@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.act import ANSWER, Act
 from bot.actions import access, route_checks
-from bot.actions.importing import Import, count_rows, import_workbook
+from bot.actions.importing import Import, count_rows, groups, import_workbook
 from bot.actions.importing.routes import RouteSheet, rules_of
 from bot.files import Desk, reads, seal_file
 from bot.workbook import Problem, Workbook
 from bot.workbook import read as read_workbook
 from bot.works import on_result
 from domain.errors import Conflict, DomainError, NotFound
-from domain.ids import ChatId, PersonId
+from domain.ids import CellId, ChatId, CommunityId, PersonId
 from storage import grid, headings, people
 from storage import history as records
 from storage import registers as table
@@ -27,6 +27,7 @@ _SHEETS = (
 )
 _FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10
+_Codes = Mapping[str, tuple[CellId, CommunityId]]
 
 
 async def look(data: bytes, desk: Desk) -> dict[str, Any]:
@@ -105,16 +106,18 @@ async def taken(act: Act, outcome: dict[str, Any]) -> None:
 async def _read(data: bytes, desk: Desk) -> Workbook | str:
     """The workbook as its sender's community may fill it, or the key of what is wrong with it."""
 
-    async def known(tx: Transaction) -> tuple[str, dict[tuple[str, str], str], list[str]]:
+    async def known(tx: Transaction) -> tuple[str, dict[tuple[str, str], str], _Codes]:
         community = await _community_of(tx, desk.facts)
         codes = await grid.list_codes(tx, community.id)
-        return community.code, await headings.list_headings(tx, community.id), list(codes)
+        return community.code, await headings.list_headings(tx, community.id), codes
 
     root, mapping, cells = await desk.run(known)
     try:
-        return await asyncio.to_thread(read_workbook, data, mapping, cells, root)
+        book = await asyncio.to_thread(read_workbook, data, mapping, list(cells), root)
     except DomainError as error:
         return error.key
+    await desk.run(partial(groups.leave_out, book=book, bot_id=desk.bot_id, known=cells))
+    return book
 
 
 async def _community_of(tx: Transaction, facts: Mapping[str, Any]) -> Community:

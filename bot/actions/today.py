@@ -9,7 +9,7 @@ from domain.calendar import day_begins, local_date, next_time
 from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import VOLUNTEERS
 from domain.requests import Request
-from storage import duty, grid, homes, people, rating_asks, requests, today
+from storage import duty, grid, people, rating_asks, requests, today
 from storage.database import Transaction
 from storage.people import Person
 
@@ -90,9 +90,7 @@ async def todo_of(tx: Transaction, person: Person, now: int) -> Todo:
 
 async def _unconfirmed(tx: Transaction, person: Person, now: int) -> int:
     """Households that have waited since an earlier list for a yes from exactly this person."""
-    waiting = await homes.list_unconfirmed(tx, person.community_id, now)
-    mine = {cell_id: await confirmations.answering(tx, cell_id, now) for cell_id in {one.cell_id for one in waiting}}
-    theirs = [one for one in waiting if (who := mine[one.cell_id]) is not None and who.id == person.id]
+    theirs = await confirmations.waiting_for(tx, person.id, now, now)
     return sum([await confirmations.was_listed(tx, person.id, one) for one in theirs])
 
 

@@ -3,7 +3,11 @@
 import pytest
 
 from bot.act import Act
-from bot.actions import confirmations
+from bot.actions import confirmations, posts
+from domain.routing import Cell
+from storage import grid
+from storage.database import Transaction
+from storage.people import find_by_telegram
 from tests.community import Neighbourhood, agree, settled
 from tests.town import Person, Town
 
@@ -35,6 +39,30 @@ async def test_one_list_in_the_morning_to_whoever_answers(town: Town) -> None:
     assert "幸福苑3号楼2单元502" in listed
     assert not _lists(place.leader)
     assert "幸福苑5号楼1单元301" in _lists(place.office)[0], "nobody answers in the second grid, so it goes up"
+
+
+async def test_whose_cells_they_are_not_reads_nothing_of_them(town: Town) -> None:
+    place = await _morning(town)
+    async with town.database.read() as tx:
+        ids = {name: (await find_by_telegram(tx, one.id)) for name, one in vars(place).items()
+               if isinstance(one, Person)}
+        counts = {name: len(await confirmations.waiting_for(tx, one.id, town.clock.now(), town.clock.now()))
+                  for name, one in ids.items() if one is not None}
+    assert counts == {"leader": 0, "member": 2, "office": 1, "resident": 0}
+
+
+async def test_a_share_of_other_cells_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def whole(tx: Transaction, *_: object) -> list[Cell]:
+        root = await grid.find_cell(tx, "XF")
+        assert root is not None
+        return [root]
+
+    async def everybody(tx: Transaction, *_: object) -> None: ...
+
+    monkeypatch.setattr(posts, "cells_of", whole)
+    monkeypatch.setattr(confirmations, "answering", everybody)
+    with pytest.raises(AssertionError):
+        await test_whose_cells_they_are_not_reads_nothing_of_them(town)
 
 
 async def test_the_unconfirmed_can_already_file(town: Town) -> None:

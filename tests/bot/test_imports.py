@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from bot import files
+from bot.actions.importing import groups
 from bot.buttons import pack
 from bot.workbook import checks
 from domain.ids import CommunityId
@@ -112,6 +114,35 @@ async def test_the_register_is_previewed_and_taken(town: Town) -> None:
     assert "已导入 1 行" in place.office.last
     assert "没有编码为 G9 的网格" in place.office.last
     assert await _doors(town) == 5
+
+
+async def test_a_group_is_not_bound_by_a_file_from_the_chat(town: Town) -> None:
+    place = await settled(town)
+    neighbours = town.group("三栋", place.resident, place.leader)
+    cells: list[list[Any]] = [
+        ["编码", "名称", "层级", "上级编码", "工作群ID"], ["G1", "第一网格", "网格", "XF", place.grid_chat],
+        ["G2", "第二网格", "网格", "XF", neighbours], ["G3", "第三网格", "网格", "XF", neighbours],
+    ]
+    town.world.send_document(place.office.id, place.office.id, packed({"网格": cells}), "网格.xlsx", "")
+    await town.settle()
+    assert "网格第 4 行 工作群ID：" in place.office.last.replace("\n", "")
+    assert "/bind G2" in place.office.last
+    assert "/bind G3" in place.office.last
+    assert "/bind G1" not in place.office.last, "it is bound to that group already"
+    await place.office.presses("全部导入")
+    assert sum("/bind G3" in shown.text for shown in place.office.sees()) == 2, "said again with what was taken"
+    async with town.database.read() as tx:
+        bound = await tx.all("SELECT chat_id FROM bindings ORDER BY chat_id")
+        assert "G3" in await grid.list_codes(tx)
+    assert {row["chat_id"] for row in bound} == {place.grid_chat, place.office_chat}
+
+
+async def test_a_file_that_binds_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*_: object, **__: object) -> None: ...
+
+    monkeypatch.setattr(groups, "leave_out", nothing)
+    with pytest.raises(AssertionError):
+        await test_a_group_is_not_bound_by_a_file_from_the_chat(town)
 
 
 async def test_others_may_not_send_a_register(town: Town) -> None:

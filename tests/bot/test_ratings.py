@@ -218,11 +218,17 @@ async def test_handlers_read_ratings_in_fives_only(town: Town) -> None:
         await place.resident.presses("满意" if n else "不满意")
         await town.wait(60_000)
     await place.member.says("/mine")
-    assert "我的评价（5 件）：满意 4，不满意 1，未评 0；100% 已解决，平均 3.6 分" in place.member.last
+    assert "近两个季度我的评价（5 件）：满意 4，不满意 1，未评 0；100% 已解决，平均 3.6 分" in place.member.last
     await place.leader.says("/mine")
-    assert "第一网格的评价（5 件）" in place.leader.last
+    assert "第一网格近两个季度的评价（5 件）" in place.leader.last
     await place.resident.says("/mine")
     assert "的评价" not in place.resident.last
+    await town.wait_until(at("2027-03-31 23:00"))
+    await place.member.says("/mine")
+    assert "我的评价（5 件）" in place.member.last
+    await town.wait_until(at("2027-04-01 09:00"))
+    await place.member.says("/mine")
+    assert "的评价" not in place.member.last
 
 
 async def test_reopened_by_an_undo_it_is_not_asked(town: Town) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ratings import TOGETHER, summarise, wilson
+from domain.ratings import TOGETHER, quarters, summarise, wilson
+from tests.domain.test_working import at
 
 
 class Told(NamedTuple):
@@ -53,6 +54,32 @@ def test_whatever_is_shown_rests_on_five_at_least(told: list[Told]) -> None:
     if found is not None:
         assert found.rated >= TOGETHER
         assert 0 <= found.low <= found.satisfied / found.rated <= found.high <= 1
+
+
+@given(st.lists(_told, max_size=30), st.lists(_told, max_size=30))
+def test_a_period_that_falls_out_takes_whole_fives_with_it(old: list[Told], new: list[Told]) -> None:
+    both, left, gone = (found.rated if found else 0 for found in (
+        summarise(old, new), summarise(new), summarise(old)))
+    assert both - left == gone
+    assert gone % TOGETHER == 0
+
+
+def test_periods_that_are_counted_together_are_found_out() -> None:
+    old, new = [Told(True, 5)] * 4, [Told(True, 5)] * 6
+    together, left = summarise([*old, *new]), summarise(new)
+    assert together is not None
+    assert left is not None
+    assert together.rated - left.rated == TOGETHER, "four people would have been told from five"
+    assert summarise(old, new) == left
+
+
+@pytest.mark.parametrize(("now", "last", "present"), [
+    ("2026-12-01 10:00", "2026-07-01 00:00", "2026-10-01 00:00"),
+    ("2027-01-01 00:00", "2026-10-01 00:00", "2027-01-01 00:00"),
+    ("2027-06-30 23:59", "2027-01-01 00:00", "2027-04-01 00:00"),
+])
+def test_the_last_quarter_and_the_present_one(now: str, last: str, present: str) -> None:
+    assert quarters(at(now), "Asia/Shanghai") == [(at(last), at(present)), (at(present), at(now) + 1)]
 
 
 @pytest.mark.parametrize(("hits", "count", "low", "high"), [
