@@ -43,6 +43,8 @@ _MOVES = (
      " (SELECT household_id FROM residents WHERE person_id = :new_id)"),
     ("UPDATE contacts SET person_id = :new_id WHERE person_id = :old_id AND elder_id <> :new_id AND elder_id NOT IN"
      " (SELECT elder_id FROM contacts WHERE person_id = :new_id)"),
+    ("UPDATE shifts SET person_id = :new_id WHERE person_id = :old_id AND NOT EXISTS"
+     " (SELECT 1 FROM shifts s WHERE s.person_id = :new_id AND s.cell_id = shifts.cell_id AND s.date = shifts.date)"),
     ("UPDATE unit_people SET person_id = :new_id WHERE person_id = :old_id AND handling_unit_id NOT IN"
      " (SELECT handling_unit_id FROM unit_people WHERE person_id = :new_id)"),
     ("UPDATE posts SET person_id = :new_id WHERE person_id = :old_id AND NOT EXISTS"

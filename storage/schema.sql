@@ -752,6 +752,13 @@ CREATE TABLE routing_tables (
   UNIQUE (community_id, hash)
 );
 CREATE TABLE schema_migrations (name TEXT PRIMARY KEY);
+CREATE TABLE shifts (
+  cell_id BIGINT NOT NULL REFERENCES cells (id),
+  date TEXT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES people (id),
+  PRIMARY KEY (cell_id, date, person_id)
+);
+CREATE INDEX shifts_person ON shifts (person_id, date);
 CREATE TABLE steps (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   occurrence_id BIGINT NOT NULL REFERENCES occurrences (id),

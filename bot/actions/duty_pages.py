@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.actions import shifts
 from bot.actions.duty import colleagues
 from bot.drawing import Reader, page
 from bot.views import duty as pages
@@ -25,7 +26,8 @@ async def person_page(reader: Reader, facts: Any) -> Page:
     stand_in = await _name(reader.tx, away.stand_in_id) if away and away.stand_in_id else None
     held = len(await requests.list_held_by(reader.tx, other.id))
     leave = pages.Away(away.until_at, stand_in) if away else None
-    return pages.person(other.id, other.name or "", cells, leave, held, own=own, led=led)
+    return pages.person(other.id, other.name or "", cells, leave, held, own=own, led=led,
+                        shifts=await shifts.own(reader, other.id))
 
 
 @page("duty.cell")
@@ -39,7 +41,7 @@ async def cell_page(reader: Reader, facts: Any) -> Page:
 @page("duty.here")
 async def here(reader: Reader, facts: Any) -> Page:
     cell = await grid.get_cell(reader.tx, CellId(facts["cell_id"]))
-    return pages.here(cell.name, await _team(reader.tx, cell.id, facts["now"]))
+    return pages.here(cell.name, await _team(reader.tx, cell.id, facts["now"]), await shifts.coming(reader, cell.id))
 
 
 @page("duty.pick_stand_in")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.act import ANSWER, Act
-from bot.actions import cards, posts, pushes, sensitive
+from bot.actions import cards, posts, pushes, sensitive, shifts
 from domain import handling as rules
 from domain.ids import ChatId, PersonId
 from domain.requests import Request
@@ -18,12 +18,16 @@ async def place(act: Act, request: Request, *, but: frozenset[PersonId] = frozen
 
     `but` are those who have just given it back.
     """
-    answering = [one for one in await _answering(act, request) if one not in but]
+    on_duty = [one for one in await shifts.on_shift(act, request) if one not in but]
+    answering = on_duty or [one for one in await _answering(act, request) if one not in but]
     if request.offered_to_id is None and len(answering) == 1 and await _has_chat(act, answering[0]):
         request = await _offer(act, request, answering[0])
     await cards.put_up(act, request)
     if request.offered_to_id is not None:
         await _tell(act, request, request.offered_to_id)
+    elif on_duty:
+        for person_id in on_duty[:_ASKED_AT_MOST]:
+            await _tell(act, request, person_id)
     elif not answering and not request.sensitive:
         above = await posts.next_up(act.tx, request.cell_id, set(but), act.now)
         for person_id in (above.people if above else ())[:_ASKED_AT_MOST]:
@@ -33,7 +37,8 @@ async def place(act: Act, request: Request, *, but: frozenset[PersonId] = frozen
 
 async def _tell(act: Act, request: Request, person_id: PersonId) -> None:
     """On duty with its buttons at once; an evening is left alone, except for danger."""
-    if request.urgency == "danger" or await pushes.may_hear_now(act, await people.get_person(act.tx, person_id)):
+    person = await people.get_person(act.tx, person_id)
+    if request.urgency == "danger" or await pushes.may_hear_now(act, person, urgent=request.urgency == "urgent"):
         await show(act, request, person_id)
     else:
         await pushes.push(act, person_id, "offer.new", request_id=request.id)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from domain.calendar import local_date
 from domain.ids import CellId, PersonId
 from domain.people import on_duty
 from domain.routing import Cell
-from storage import duty, grid, people
+from storage import duty, grid, people, shifts
 from storage.database import Transaction
 
 
@@ -35,9 +36,13 @@ async def cells_of(tx: Transaction, person_id: PersonId) -> list[Cell]:
 
 
 async def alarmed(tx: Transaction, cell_id: CellId, now: int) -> list[PersonId]:
-    """Everybody with a post in exactly this cell, and who stands in: danger waits for no leave and no hours."""
+    """Who is on duty for exactly this cell today, everybody with a post in it, and who stands in: danger waits for no
+    leave and no hours.
+    """
+    zone = (await grid.get_community(tx, await grid.get_community_of(tx, cell_id))).timezone
+    on_shift = await shifts.list_on_shift(tx, cell_id, local_date(now, zone).isoformat())
     holders = [one.person_id for one in await duty.list_duties_at(tx, cell_id, now)]
-    return list(dict.fromkeys([*await answering(tx, cell_id, now), *holders]))
+    return list(dict.fromkeys([*on_shift, *await answering(tx, cell_id, now), *holders]))
 
 
 async def ladder(tx: Transaction, cell_id: CellId, now: int, category: str | None = None) -> list[Rung]:

@@ -9,7 +9,7 @@ they are up and about in our chat. What waits is rows and one timer for each per
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.act import ANSWER, DANGER, Act
@@ -17,10 +17,10 @@ from bot.actions.voices import voice_of
 from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain import pushes as rules
-from domain.calendar import day_begins, out_of_quiet
+from domain.calendar import day_begins, local_date, out_of_quiet
 from domain.ids import ChatId, PersonId
 from domain.requests import Request
-from storage import duty, follows, grid, inbox, people, pushes
+from storage import duty, follows, grid, inbox, people, pushes, requests, shifts
 from storage.people import Person
 from storage.pushes import Push
 
@@ -28,6 +28,7 @@ _MINUTE = 60_000
 _AWAKE = 5 * _MINUTE
 _KEPT = 7 * 86_400_000
 _AT_ONCE = 50
+_AHEAD = timedelta(days=14)
 # What somebody has to act on within the hour: on duty it is said at once, together with all that was held.
 SOON = frozenset({
     "board.residents", "delegate.ask", "group.kicked", "handling.answer", "member.gone", "promise.hurry",
@@ -45,13 +46,21 @@ async def push(act: Act, person_id: PersonId, key: str, *, urgency: int = ANSWER
         _say(act, person, [(key, facts)], urgency)
         return True
     due_at = await _staff_may_hear(act, person, soon=key in SOON)
+    if due_at > act.now and await _is_urgent(act, facts):
+        due_at = await _staff_may_hear(act, person, soon=key in SOON, urgent=True)
     await _tell(act, person, key, facts, due_at, staff=True)
     return True
 
 
-async def may_hear_now(act: Act, person: Person) -> bool:
+async def may_hear_now(act: Act, person: Person, *, urgent: bool = False) -> bool:
     """Whether a member of staff is told at once what has to be acted on within the hour."""
-    return await _staff_may_hear(act, person, soon=True) <= act.now
+    return await _staff_may_hear(act, person, soon=True, urgent=urgent) <= act.now
+
+
+async def _is_urgent(act: Act, facts: Mapping[str, Any]) -> bool:
+    """About something urgent: whoever is on duty on a day off hears of it there and then."""
+    request = await requests.get_request(act.tx, facts["request_id"]) if "request_id" in facts else None
+    return request is not None and request.urgency == "urgent"
 
 
 async def tell_filer(act: Act, request: Request, key: str, **facts: Any) -> None:
@@ -90,7 +99,8 @@ async def say_held(act: Act, person_id: int) -> None:
         held = [one for one in await _held(act, person, staff=staff) if one.due_at <= act.now]
         if not held:
             continue
-        may_at = await (_staff_may_hear(act, person) if staff else _resident_may_hear(act, person))
+        urgent = staff and any([await _is_urgent(act, one.facts) for one in held])
+        may_at = await (_staff_may_hear(act, person, urgent=urgent) if staff else _resident_may_hear(act, person))
         if may_at > act.now:
             for one in held:
                 await pushes.put_off(act.tx, one.id, may_at)
@@ -139,11 +149,23 @@ async def _wake(act: Act, person_id: PersonId) -> None:
         act.set_timer("push", person_id, due_at)
 
 
-async def _staff_may_hear(act: Act, person: Person, *, soon: bool = False) -> int:
+async def _with_shifts(
+    act: Act, person: Person, zone: str, works: Callable[[date], bool]
+) -> Callable[[date], bool]:
+    """Their working days, and the days off on which they are on duty."""
+    today = local_date(act.now, zone)
+    days = await shifts.list_days_of(act.tx, person.id, today.isoformat(), (today + _AHEAD).isoformat())
+    return lambda day: works(day) or day.isoformat() in days
+
+
+async def _staff_may_hear(act: Act, person: Person, *, soon: bool = False, urgent: bool = False) -> int:
     hours, manners = act.settings.staff_hours, act.settings.pushes
     zone = (await grid.get_community(act.tx, person.community_id)).timezone
     works = await working_days(act, person)
     on_duty = rules.on_duty_at(act.now, (hours.start, hours.end), zone, works)
+    if urgent and on_duty > act.now:
+        works = await _with_shifts(act, person, zone, works)
+        on_duty = rules.on_duty_at(act.now, (hours.start, hours.end), zone, works)
     if await duty.list_away(act.tx, [person.id], act.now):  # asked again each morning: leave may end early
         on_duty = rules.morning_after(act.now, hours.start, zone, works)
     if soon and on_duty > act.now and await _awake(act, person):

@@ -24,6 +24,7 @@ from storage.people import Person
 
 _SHEETS = (
     "cells", "buildings", "people", "households", "contacts", "units", "programmes", "routes", "answers", "facts",
+    "shifts",
 )
 _FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10

@@ -15,6 +15,13 @@ class Away(NamedTuple):
     stand_in: str | None
 
 
+class OnShift(NamedTuple):
+    """From when on somebody is on duty, on a day off."""
+
+    since_at: int
+    name: str
+
+
 class Member(NamedTuple):
     """One of a leader's people."""
 
@@ -25,12 +32,14 @@ class Member(NamedTuple):
 
 
 def person(
-    person_id: int, name: str, cells: list[str], away: Away | None, held: int, *, own: bool, led: list[tuple[int, str]]
+    person_id: int, name: str, cells: list[str], away: Away | None, held: int, *, own: bool, led: list[tuple[int, str]],
+    shifts: list[OnShift],
 ) -> Page:
     lines = [line("duty.own" if own else "duty.person", name=name, cells="、".join(dict.fromkeys(cells)))]
     lines += _standing(away)
     if held:
         lines.append(line("duty.holds", count=held))
+    lines += _shifts(shifts)
     rows = [*(_while_away(person_id) if away else ())]
     rows += grid([Button(f"button.leave_{length}", "leave_for", person_id, n) for n, length in enumerate(_LENGTHS)], 2)
     if not own:
@@ -51,6 +60,11 @@ def _while_away(person_id: int) -> tuple[tuple[Button, ...], ...]:
             (Button("button.stand_in_pick", "stand_in_pick", person_id),))
 
 
+def _shifts(coming: list[OnShift]) -> list[Line]:
+    told = [line("duty.shift", since_at=one.since_at, name=one.name) for one in coming]
+    return [line("duty.shifts"), *told] if told else []
+
+
 def cell(name: str, team: list[Member], below: list[tuple[int, str]]) -> Page:
     """Each button opens somebody's page; the cells below follow."""
     lines = [line("duty.cell", cell=name), *(_member(one) for one in team)]
@@ -60,9 +74,9 @@ def cell(name: str, team: list[Member], below: list[tuple[int, str]]) -> Page:
                 (*grid(buttons, 2), *grid(deeper, 2)))
 
 
-def here(name: str, team: list[Member]) -> Page:
-    lines = [line("duty.here", cell=name), *(_member(one) for one in team)]
-    return Page((*lines, line("duty.here_how")) if team else (lines[0], line("duty.nobody"), line("duty.here_how")))
+def here(name: str, team: list[Member], shifts: list[OnShift]) -> Page:
+    there = [_member(one) for one in team] or [line("duty.nobody")]
+    return Page((line("duty.here", cell=name), *there, *_shifts(shifts), line("duty.here_how")))
 
 
 def _member(one: Member) -> Line:

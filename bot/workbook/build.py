@@ -1,5 +1,6 @@
 """From a line to a row, sheet by sheet."""
 
+import re
 from collections.abc import Callable
 
 from bot.workbook import rows, values
@@ -130,6 +131,14 @@ def fact(line: Line) -> rows.FactRow:
     return rows.FactRow(line.sheet, line.row, line.text("name"), line.text("value"))
 
 
+def shift(line: Line) -> rows.ShiftRow | None:
+    """Several names may stand in one field."""
+    line.need("date", "cell", "name")
+    day = line.read("date", values.day, "workbook.day")
+    names = tuple(one.strip() for one in re.split("[、,，;；/]", line.text("name")) if one.strip())
+    return rows.ShiftRow(line.sheet, line.row, day, line.code("cell"), names) if day else None
+
+
 def _rule(line: Line) -> Rule | None:
     # Lines of an RRULE matter, so the cell is taken as it is and not as one line.
     written = str(line.cells.get("rule") or "").strip()
@@ -156,4 +165,5 @@ BUILDERS: dict[str, Callable[[Line], object]] = {
     "routes": route,
     "answers": answer,
     "facts": fact,
+    "shifts": shift,
 }

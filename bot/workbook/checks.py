@@ -19,7 +19,7 @@ _IDENTITY: dict[str, tuple[str, str, Callable[[Any], Hashable]]] = {
     "answers": ("question", "workbook.name_twice", lambda row: row.question),
     "facts": ("name", "workbook.name_twice", lambda row: row.name),
 }
-_REFERRING = ("buildings", "people", "households", "programmes")
+_REFERRING = ("buildings", "people", "households", "programmes", "shifts")
 
 
 def check(book: Workbook, columns: _Columns, known_cells: Collection[str] | None, root: str | None = None) -> None:

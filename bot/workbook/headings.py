@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 # Sheets of settings are read elsewhere: here they are no news.
-OTHER_SHEETS = {"分类时限", "值班", "节假日调整", "应急电话", "说明", "填写说明"}
+OTHER_SHEETS = {"分类时限", "节假日调整", "应急电话", "说明", "填写说明"}
 
 _SHEETS = {
     "cells": ("网格", "grid", "cells", "网格划分"),
@@ -18,6 +18,7 @@ _SHEETS = {
     "routes": ("派单规则", "routes", "routing", "routing rules"),
     "answers": ("常见问题", "answers", "faq", "常见问答"),
     "facts": ("社区信息", "community", "community facts"),
+    "shifts": ("值班", "duty", "duty roster", "值班表", "值班安排"),
 }
 _CELL = ("网格编码", "cell", "cell code", "grid", "grid code", "网格编号", "所属网格")
 _COMPOUND = ("小区", "compound", "小区名称", "楼盘")
@@ -98,6 +99,11 @@ _COLUMNS |= {
         "until": ("有效期至", "valid until", "until"),
     },
     "facts": {"name": ("名称", "name", "项目"), "value": ("内容", "value", "值")},
+    "shifts": {
+        "date": ("日期", "date", "值班日期"),
+        "cell": _CELL,
+        "name": ("值班人", "person", "值班人员", "姓名", "name"),
+    },
 }
 _ID_NUMBER = re.compile(
     "身份证|公民身份|证件号|居民身份|^(?:resident|citizen|national)?(?:id|identity|identification)"

@@ -12,7 +12,7 @@ from domain.addresses import Door, parse_door
 _T = TypeVar("_T")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 # Excel makes a date of 3-2 and offices do not notice: only these may be times.
-_TIMES = {"time", "reminders", "cutoff", "hours", "since", "until"}
+_TIMES = {"time", "reminders", "cutoff", "hours", "since", "until", "date"}
 
 
 @dataclass(slots=True)

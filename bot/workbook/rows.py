@@ -151,6 +151,17 @@ class FactRow:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """Who is on duty for a cell on a date."""
+
+    sheet: str
+    row: int
+    date: str
+    cell: str
+    names: tuple[str, ...]
+
+
 class Unknown(NamedTuple):
     """A heading that nobody knows, by its sheet and as written, and the fields of the sheet that no column has."""
 
@@ -172,6 +183,7 @@ class Workbook:
     routes: list[RouteRow] = field(default_factory=list)
     answers: list[AnswerRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
+    shifts: list[ShiftRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from bot.actions.importing import people, places, routes, settings
+from bot.actions.importing import people, places, routes, settings, shifts
 from bot.actions.importing.work import Import
 from bot.keys import RunJob
 from bot.texts import Texts
@@ -34,6 +34,7 @@ _TAKES: dict[type, Callable[[Import, Transaction, Any], Awaitable[None]]] = {
     PersonRow: people.take_person, HouseholdRow: people.take_household, ContactRow: people.take_contact,
     UnitRow: settings.take_unit, ProgrammeRow: settings.take_programme,
     AnswerRow: settings.take_answer, FactRow: settings.take_fact, routes.RouteSheet: routes.take_routes,
+    shifts.ShiftSheet: shifts.take_shifts,
 }
 
 
@@ -81,10 +82,12 @@ def _in_order(book: Workbook) -> Iterator[Any]:
         yield from rows
     if book.routes:
         yield routes.RouteSheet(tuple(book.routes))
+    if book.shifts:
+        yield shifts.ShiftSheet(tuple(book.shifts))
 
 
 def _rows_in(row: Any) -> int:
-    return len(row.rows) if isinstance(row, routes.RouteSheet) else 1
+    return len(row.rows) if isinstance(row, routes.RouteSheet | shifts.ShiftSheet) else 1
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
