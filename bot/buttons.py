@@ -45,7 +45,7 @@ ACTS = {
     "join": "jn", "decline": "dc", "fetch": "ft",
     # danger
     "alarm_coming": "xc", "alarm_there": "xt", "alarm_false": "xf", "alarm_over": "xo", "alarm_where": "xw",
-    "alarm_compound": "xm", "alarm_building": "xb",
+    "alarm_apart": "xa", "alarm_compound": "xm", "alarm_building": "xb",
     # routing, what is only for some, and what is only heard
     "why_route": "qw", "put_on_agenda": "qa", "helped": "qu", "to_human": "qh", "insert_answer": "qi",
     # sources

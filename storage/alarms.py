@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.alarms import Alarm, State
+from domain.alarms import Alarm, Reporter, Spot, State
 from domain.errors import Overtaken
 from domain.ids import AlarmId, BotId, BuildingId, CellId, ChatId, CommunityId, HouseholdId, KeyId, PersonId
 from storage.database import Row, Transaction
@@ -49,13 +49,63 @@ async def get_alarm(tx: Transaction, alarm_id: AlarmId) -> Alarm | None:
 
 
 async def find_running(tx: Transaction, bot_id: BotId, telegram_id: int, since: int) -> Alarm | None:
-    """The latest alarm of this sender, if it began after `since` and is not over."""
+    """The latest alarm that this sender raised or joined, if it began after `since` and is not over."""
     row = await tx.one(
-        """SELECT * FROM alarms WHERE bot_id = :bot_id AND telegram_id = :telegram_id AND raised_at >= :since
-           AND state IN ('open', 'coming', 'there') ORDER BY id DESC LIMIT 1""",
+        """SELECT * FROM (
+             SELECT * FROM alarms WHERE bot_id = :bot_id AND telegram_id = :telegram_id AND raised_at >= :since
+               AND state IN ('open', 'coming', 'there')
+             UNION ALL
+             SELECT a.* FROM alarm_reporters r JOIN alarms a ON a.id = r.alarm_id
+             WHERE r.bot_id = :bot_id AND r.telegram_id = :telegram_id AND a.raised_at >= :since
+               AND a.state IN ('open', 'coming', 'there')) AS x ORDER BY id DESC LIMIT 1""",
         bot_id=bot_id, telegram_id=telegram_id, since=since,
     )
     return _alarm(row) if row else None
+
+
+async def list_running(
+    tx: Transaction, bot_id: BotId, community_id: CommunityId, since: int
+) -> list[tuple[Alarm, Spot]]:
+    """What began after `since` and is not over, each with where it is."""
+    rows = await tx.all(
+        """SELECT a.*, COALESCE(a.building_id, u.building_id) AS at_building, u.id AS at_unit
+           FROM alarms a LEFT JOIN households h ON h.id = a.household_id LEFT JOIN units u ON u.id = h.unit_id
+           WHERE a.bot_id = :bot_id AND a.community_id = :community_id AND a.raised_at >= :since
+             AND a.state IN ('open', 'coming', 'there') ORDER BY a.id""",
+        bot_id=bot_id, community_id=community_id, since=since,
+    )
+    return [(_alarm(row), Spot(row["at_building"], row["at_unit"])) for row in rows]
+
+
+async def add_reporter(
+    tx: Transaction, alarm_id: AlarmId, bot_id: BotId, one: Reporter, now: int
+) -> None:
+    await tx.run(
+        """INSERT INTO alarm_reporters (alarm_id, bot_id, telegram_id, person_id, key_id, household_id, building_id,
+             joined_at)
+           VALUES (:alarm_id, :bot_id, :telegram_id, :person_id, :key_id, :household_id, :building_id, :now)""",
+        alarm_id=alarm_id, bot_id=bot_id, telegram_id=one.telegram_id, person_id=one.person_id, key_id=one.key_id,
+        household_id=one.household_id, building_id=one.building_id, now=now,
+    )
+
+
+async def list_reporters(tx: Transaction, alarm_id: AlarmId) -> list[Reporter]:
+    """Who has joined, the first one first."""
+    rows = await tx.all(
+        """SELECT telegram_id, person_id, key_id, household_id, building_id FROM alarm_reporters
+           WHERE alarm_id = :alarm_id ORDER BY joined_at, telegram_id""",
+        alarm_id=alarm_id,
+    )
+    return [Reporter(row["telegram_id"], row["person_id"], row["key_id"], row["household_id"], row["building_id"])
+            for row in rows]
+
+
+async def drop_reporter(tx: Transaction, alarm_id: AlarmId, telegram_id: int) -> bool:
+    """False for somebody who has not joined."""
+    return await tx.run(
+        "DELETE FROM alarm_reporters WHERE alarm_id = :alarm_id AND telegram_id = :telegram_id",
+        alarm_id=alarm_id, telegram_id=telegram_id,
+    ) == 1
 
 
 async def save_alarm(tx: Transaction, alarm: Alarm) -> None:
@@ -63,8 +113,10 @@ async def save_alarm(tx: Transaction, alarm: Alarm) -> None:
     changed = await tx.run(
         """UPDATE alarms SET danger = :danger, state = :state, household_id = :household_id,
              building_id = :building_id, cell_id = :cell_id, request_id = :request_id, repeats = :repeats,
-             told_at = :told_at, unanswered_at = :unanswered_at, ended_at = :ended_at, version = version + 1
+             told_at = :told_at, unanswered_at = :unanswered_at, ended_at = :ended_at, version = version + 1,
+             telegram_id = :telegram_id, person_id = :person_id, key_id = :key_id
            WHERE id = :id AND version = :version""",
+        telegram_id=alarm.telegram_id, person_id=alarm.person_id, key_id=alarm.key_id,
         id=alarm.id, danger=alarm.danger, state=str(alarm.state), household_id=alarm.household_id,
         building_id=alarm.building_id, cell_id=alarm.cell_id, request_id=alarm.request_id, repeats=alarm.repeats,
         told_at=alarm.told_at, unanswered_at=alarm.unanswered_at, ended_at=alarm.ended_at, version=alarm.version,
@@ -102,6 +154,14 @@ async def save_words(
         body=tx.vault.seal(key.id, key.wrapped, "alarm_words.body", words), now=now,
     )
     return True
+
+
+async def move_words(tx: Transaction, alarm_id: AlarmId, to_id: AlarmId, chat_id: ChatId) -> None:
+    """What was said in this chat belongs to another alarm."""
+    await tx.run(
+        "UPDATE alarm_words SET alarm_id = :to_id WHERE alarm_id = :alarm_id AND chat_id = :chat_id",
+        alarm_id=alarm_id, to_id=to_id, chat_id=chat_id,
+    )
 
 
 async def list_words(tx: Transaction, alarm_id: AlarmId) -> list[Words]:

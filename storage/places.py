@@ -18,6 +18,7 @@ class Place(NamedTuple):
     room: str | None
     cell_id: CellId
     building_id: BuildingId
+    unit_id: int = 0
 
 
 class Spot(NamedTuple):
@@ -122,7 +123,7 @@ async def add_household(
 async def get_place(tx: Transaction, household_id: HouseholdId) -> Place | None:
     row = await tx.one(
         """SELECT h.id, h.community_id, b.compound, b.name AS building, u.name AS unit, h.room, k.wrapped,
-             COALESCE(h.cell_id, u.cell_id, b.cell_id) AS cell_id, b.id AS building_id
+             COALESCE(h.cell_id, u.cell_id, b.cell_id) AS cell_id, b.id AS building_id, u.id AS unit_id
            FROM households h JOIN units u ON u.id = h.unit_id JOIN buildings b ON b.id = u.building_id
            JOIN keys k ON k.id = h.key_id WHERE h.id = :household_id""",
         household_id=household_id,
@@ -132,7 +133,7 @@ async def get_place(tx: Transaction, household_id: HouseholdId) -> Place | None:
     return Place(
         HouseholdId(row["id"]), CommunityId(row["community_id"]), row["compound"], row["building"], row["unit"],
         tx.vault.open_text(row["wrapped"], "households.room", row["room"]), CellId(row["cell_id"]),
-        BuildingId(row["building_id"]),
+        BuildingId(row["building_id"]), row["unit_id"],
     )
 
 

@@ -16,6 +16,18 @@ CREATE TABLE alarm_people (
   answered_at BIGINT,
   PRIMARY KEY (alarm_id, person_id)
 );
+CREATE TABLE alarm_reporters (
+  alarm_id BIGINT NOT NULL REFERENCES alarms (id),
+  bot_id BIGINT NOT NULL,
+  telegram_id BIGINT NOT NULL,
+  person_id BIGINT REFERENCES people (id),
+  key_id BIGINT NOT NULL REFERENCES keys (id),
+  household_id BIGINT REFERENCES households (id),
+  building_id BIGINT REFERENCES buildings (id),
+  joined_at BIGINT NOT NULL,
+  PRIMARY KEY (alarm_id, telegram_id)
+);
+CREATE INDEX alarm_reporters_telegram ON alarm_reporters (bot_id, telegram_id, alarm_id);
 CREATE TABLE alarm_words (
   alarm_id BIGINT NOT NULL REFERENCES alarms (id),
   chat_id BIGINT NOT NULL,
@@ -48,6 +60,7 @@ CREATE TABLE alarms (
   version BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX alarms_reporter ON alarms (bot_id, telegram_id, id);
+CREATE INDEX alarms_running ON alarms (community_id, id) WHERE state IN ('open', 'coming', 'there');
 CREATE INDEX alarms_unanswered ON alarms (id) WHERE unanswered_at IS NOT NULL AND state = 'open';
 CREATE TABLE answers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -35,7 +35,8 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
 
 async def drop_draft(act: Act, alarm: Alarm) -> None:
     """Whoever called it off is not asked whether to submit it: what was gathered of it goes, if nothing else was."""
-    said = {one.message_id: one for one in await alarms.list_words(act.tx, alarm.id)}
+    said = {one.message_id: one for one in await alarms.list_words(act.tx, alarm.id)
+            if one.author_id == alarm.person_id}
     for one in said.values():
         link = await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id)
         draft = await drafts.get_draft(act.tx, DraftId(link.subject_id)) if link and link.kind == "draft" else None

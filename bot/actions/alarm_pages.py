@@ -1,6 +1,7 @@
 """Loads what those who are alarmed see, what the work group may see, and what whoever wrote of the danger is told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.actions.people import door, masked
 from bot.drawing import Reader, page, view
 from bot.views import alarms as pages
 from bot.views.page import Page
-from domain.alarms import Alarm
+from domain.alarms import Alarm, Reporter
 from domain.ids import AlarmId, CommunityId, PersonId
 from storage import alarms, grid, people, places
 from storage.views import View
@@ -31,7 +32,16 @@ async def alarm(reader: Reader, shown: View) -> Page | None:
     return pages.alarm(
         found, _kind(reader, found.danger), await _place(reader, found, whole=True),
         name=who.name if who else None, phone=who.phone if who else None, said=said, answers=answers,
+        others=[await _other(reader, found, one) for one in await alarms.list_reporters(reader.tx, found.id)],
     )
+
+
+async def _other(reader: Reader, found: Alarm, one: Reporter) -> pages.Other:
+    """A neighbour who has joined: like the first, for those who are alarmed."""
+    who = await people.get_person(reader.tx, one.person_id) if one.person_id else None
+    where = replace(found, household_id=one.household_id, building_id=one.building_id)
+    return pages.Other(who.name or "" if who else "", who.phone or "" if who else "",
+                       await _place(reader, where, whole=True) or "")
 
 
 @view("alarm_line")
@@ -42,18 +52,27 @@ async def alarm_line(reader: Reader, shown: View) -> Page | None:
         return None
     first = next((one for one in await alarms.list_alarmed(reader.tx, found.id) if one.answer), None)
     who = (await people.get_person(reader.tx, first.person_id)).name if first else None
-    return pages.alarm_line(found, await _place(reader, found, whole=False), who)
+    others = len(await alarms.list_reporters(reader.tx, found.id))
+    return pages.alarm_line(found, await _place(reader, found, whole=False), who, others)
 
 
 @page("danger.answer")
 async def answer(reader: Reader, facts: Mapping[str, Any]) -> Page:
     found = await _get(reader, facts)
+    if found.telegram_id != reader.chat_id:
+        return await _joined(reader, found, told=bool(facts["told"]))
     own = found.person_id is not None and await people.get_home(reader.tx, found.person_id) is not None
     return pages.answer(
         found, reader.settings.danger.kind(found.danger).numbers, await _more(reader, found),
         area=None if own else await _area(reader, found.community_id), place=await _place(reader, found, whole=True),
         told=bool(facts["told"]), late=found.raised_at - found.sent_at,
     )
+
+
+async def _joined(reader: Reader, found: Alarm, *, told: bool) -> Page:
+    """To a neighbour who reports the same: the numbers, and that it is known; nobody else's door."""
+    return pages.joined(found, reader.settings.danger.kind(found.danger).numbers, await _more(reader, found),
+                        await _place(reader, found, whole=False) or "", told=told)
 
 
 async def _numbers(key: str, reader: Reader, facts: Mapping[str, Any]) -> Page:

@@ -7,7 +7,7 @@ from bot.act import CARD, DANGER, Act
 from bot.actions import access, alarm_notes, posts, words
 from bot.works import on_timer
 from domain import alarms as rules
-from domain.alarms import Alarm, State
+from domain.alarms import Alarm, Reporter, State
 from domain.errors import NotFound
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, HouseholdId, PersonId
 from storage import alarms as table
@@ -28,6 +28,25 @@ async def begin(act: Act, alarm_id: AlarmId) -> None:
     await _wait(act, alarm)
 
 
+async def join(act: Act, alarm: Alarm, one: Reporter) -> None:
+    """A neighbour reports the same: the numbers at once, one more on the alarm that runs, no second chain."""
+    await table.add_reporter(act.tx, alarm.id, act.bot.bot_id, one, act.now)
+    records.add_history(act.tx, alarm.community_id, one.person_id, "join", "alarm", alarm.id, act.now)
+    told = await table.list_alarmed(act.tx, alarm.id)
+    act.say(ChatId(one.telegram_id), "danger.answer", urgency=DANGER, reader_id=one.person_id, alarm_id=alarm.id,
+            told=int(bool(told)))
+    for kind in ("alarm", "alarm_line"):
+        await act.redraw(kind, alarm.id)
+
+
+async def _say(act: Act, alarm: Alarm, key: str, **facts: int | str) -> None:
+    """To everybody who has reported it."""
+    reporters = await table.list_reporters(act.tx, alarm.id)
+    for telegram_id, person_id in [(alarm.telegram_id, alarm.person_id),
+                                   *((one.telegram_id, one.person_id) for one in reporters)]:
+        act.say(ChatId(telegram_id), key, urgency=DANGER, reader_id=person_id, **facts)
+
+
 @on_timer("alarm")
 async def climb(act: Act, alarm_id: int) -> None:
     """Nobody has answered: the next tier, then the community again and again, then it stands as unanswered."""
@@ -35,8 +54,7 @@ async def climb(act: Act, alarm_id: int) -> None:
     if alarm is None or alarm.state is not State.OPEN:
         return
     if await _tell_next(act, alarm):
-        act.say(ChatId(alarm.telegram_id), "danger.climbed", urgency=DANGER, reader_id=alarm.person_id,
-                danger=alarm.danger)
+        await _say(act, alarm, "danger.climbed", danger=alarm.danger)
         await _save(act, replace(alarm, told_at=act.now))
         await _wait(act, alarm)
     elif alarm.repeats < act.settings.danger.repeats:
@@ -59,8 +77,7 @@ async def respond(act: Act, alarm_id: int, what: str) -> None:
     await _save(act, answered)
     act.end_timer("alarm", alarm.id)
     act.answer(f"alarm.{what}_short")
-    act.say(ChatId(alarm.telegram_id), f"danger.{what}", urgency=DANGER, reader_id=alarm.person_id,
-            alarm_id=alarm.id, person_id=person.id)
+    await _say(act, alarm, f"danger.{what}", alarm_id=alarm.id, person_id=person.id)
     if what == "there":
         chat_id = await words.ask(act, person, "alarm_note", alarm.id)
         act.say(chat_id, "alarm.ask_note", reader_id=person.id)
@@ -71,6 +88,10 @@ async def respond(act: Act, alarm_id: int, what: str) -> None:
 async def call_off(act: Act, alarm_id: int) -> None:
     """误报，没事了 by whoever wrote it, known to us or not."""
     alarm = await access.own_alarm(act, alarm_id)
+    others = await table.list_reporters(act.tx, alarm.id)
+    if others:
+        await _leave(act, alarm, others[0])
+        return
     ended = rules.answer(alarm, "false", act.now)
     records.add_history(act.tx, alarm.community_id, alarm.person_id, "call_off", "alarm", alarm.id, act.now)
     await _save(act, ended)
@@ -79,6 +100,20 @@ async def call_off(act: Act, alarm_id: int) -> None:
     await alarm_notes.drop_draft(act, ended)
     act.say(ChatId(alarm.telegram_id), "danger.called_off", urgency=DANGER, reader_id=alarm.person_id)
     await _call_off(act, ended, alarm.person_id)
+
+
+async def _leave(act: Act, alarm: Alarm, other: Reporter) -> None:
+    """A neighbour still reports it: the alarm goes on as theirs, and whoever takes it back is out of it."""
+    records.add_history(act.tx, alarm.community_id, alarm.person_id, "leave", "alarm", alarm.id, act.now)
+    await table.drop_reporter(act.tx, alarm.id, other.telegram_id)
+    going_on = rules.hand_over(alarm, other)
+    await _save(act, going_on)
+    told = [await _alarm(act, going_on, one.person_id) for one in await table.list_alarmed(act.tx, alarm.id)]
+    act.say(ChatId(other.telegram_id), "danger.answer", urgency=DANGER, reader_id=other.person_id, alarm_id=alarm.id,
+            told=int(any(told)))
+    act.answer("danger.called_off_short")
+    await alarm_notes.drop_draft(act, alarm)
+    act.say(ChatId(alarm.telegram_id), "danger.left", urgency=DANGER, reader_id=alarm.person_id)
 
 
 async def ask_place(act: Act, alarm_id: int, building_id: int) -> None:

@@ -40,6 +40,8 @@ class DangerSettings:
     answer_within: int
     repeats: int
     joins_within: int
+    shared: tuple[str, ...]
+    shared_within: int
     area_codes: dict[str, str]
     phones: tuple[DangerPhone, ...]
     all_at_once: tuple[str, ...]
@@ -60,7 +62,7 @@ class DangerSettings:
         if self.answer_within < 1:
             yield "answer_within", "danger.answer_within is at least one second"
         known = {kind.code for kind in self.kinds}
-        for code in (*self.all_at_once, *(code for phone in self.phones for code in phone.kinds)):
+        for code in (*self.all_at_once, *self.shared, *(code for phone in self.phones for code in phone.kinds)):
             if code not in known:
                 yield "kinds", f"danger names a kind that is not listed: {code}"
         for n, kind in enumerate(self.kinds):

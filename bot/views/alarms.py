@@ -1,5 +1,8 @@
 """An alarm: for those who are alarmed, for the work group, and for whoever wrote of the danger."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from bot.views.homes import label
 from bot.views.page import Button, Page, grid, line
 from domain.alarms import RUNNING, Alarm, State
@@ -8,13 +11,24 @@ _LATE = 120_000
 _MOST = 96
 
 
+class Other(NamedTuple):
+    """A neighbour who reports the same."""
+
+    name: str
+    phone: str
+    place: str
+
+
 def alarm(
     found: Alarm, kind: str, place: str | None, *, name: str | None, phone: str | None, said: list[str],
-    answers: list[tuple[str, str, int]],
+    answers: list[tuple[str, str, int]], others: Sequence[Other] = (),
 ) -> Page:
     lines = [line("alarm.title", danger=kind), line("alarm.place", place=place) if place else line("alarm.no_place")]
     if name or phone:
         lines.append(line("alarm.reporter", name=name or "", phone=phone or ""))
+    if others:
+        lines.append(line("alarm.others", count=len(others)))
+        lines += [line("alarm.other", name=one.name, phone=one.phone, place=one.place) for one in others]
     lines += [line("alarm.words", words=words) for words in said]
     lines.append(line("alarm.sent", sent_at=found.sent_at))
     if found.told_at - found.sent_at > _LATE:
@@ -34,11 +48,13 @@ def _buttons(found: Alarm) -> tuple[tuple[Button, ...], ...]:
     return ((Button("button.alarm_coming", "alarm_coming", found.id),), (there, rest))
 
 
-def alarm_line(found: Alarm, place: str | None, who: str | None) -> Page:
-    where = line("alarm.line", place=place) if place else line("alarm.line_no_place")
+def alarm_line(found: Alarm, place: str | None, who: str | None, others: int = 0) -> Page:
+    lines = [line("alarm.line", place=place) if place else line("alarm.line_no_place")]
+    if others:
+        lines.append(line("alarm.others", count=others))
     if found.state in {State.COMING, State.THERE} and who:
-        return Page((where, line(f"alarm.line_{found.state}", name=who)))
-    return Page((where, line(f"alarm.line_{found.state}")))
+        return Page((*lines, line(f"alarm.line_{found.state}", name=who)))
+    return Page((*lines, line(f"alarm.line_{found.state}")))
 
 
 def answer(
@@ -57,6 +73,17 @@ def answer(
     lines.append(line("danger.place", place=place) if place else line("danger.no_place"))
     where = Button("button.alarm_elsewhere" if place else "button.alarm_where", "alarm_where", found.id)
     return Page(tuple(lines), ((where,), (Button("button.alarm_over", "alarm_over", found.id),)))
+
+
+def joined(
+    found: Alarm, numbers: tuple[str, ...], more: list[tuple[str, str]], place: str, *, told: bool
+) -> Page:
+    """To a neighbour who reports the same: it is known; a press where it is not the same after all."""
+    lines = [line("danger.call", numbers=_listed(numbers)),
+             *(line("danger.phone", name=name, phone=phone) for name, phone in more),
+             line("danger.no_substitute"),
+             line(f"danger.joined_{found.state}", place=place) if told else line("danger.nobody")]
+    return Page(tuple(lines), ((Button("button.alarm_apart", "alarm_apart", found.id),),))
 
 
 def numbers(key: str, to_call: tuple[str, ...]) -> Page:

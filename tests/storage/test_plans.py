@@ -29,7 +29,8 @@ _SMALL = {
 }
 # These hold only what is under way; the rest of their tables is not in them.
 _UNDER_WAY = {
-    "alarms_unanswered", "inbox_quarantined", "inbox_waiting", "messages_open", "messages_parked", "requests_private",
+    "alarms_running", "alarms_unanswered",
+    "inbox_quarantined", "inbox_waiting", "messages_open", "messages_parked", "requests_private",
     "views_wanted",
 }
 # Asked for by hand, once in a while, outside of any act.

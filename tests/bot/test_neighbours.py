@@ -1,0 +1,136 @@
+"""Two neighbours report the same danger: one alarm, and nobody is lost; whatever is in doubt is an alarm of its own."""
+
+from typing import Any
+
+import pytest
+
+from bot.actions import danger
+from storage import alarms
+from tests.community import Neighbourhood, agree, settled
+from tests.town import Person, Town
+
+
+async def _neighbour(town: Town, door: str = "3-2-501") -> Person:
+    neighbour = town.person("邻")
+    await agree(neighbour)
+    await neighbour.says(door)
+    return neighbour
+
+
+async def _alarms(town: Town) -> list[Any]:
+    async with town.database.read() as tx:
+        return await tx.all("SELECT id, state, telegram_id FROM alarms ORDER BY id")
+
+
+def _cards(person: Person) -> list[str]:
+    return [shown.text for shown in person.sees() if "🆘 紧急" in shown.text]
+
+
+async def _both_report(town: Town, first: str = "着火了", second: str = "楼里着火了") -> tuple[Neighbourhood, Person]:
+    place = await settled(town)
+    neighbour = await _neighbour(town)
+    await place.resident.says(first)
+    await neighbour.says(second)
+    return place, neighbour
+
+
+async def _are_one_alarm(town: Town) -> None:
+    place, neighbour = await _both_report(town)
+    assert len(await _alarms(town)) == 1
+    [card] = _cards(place.member)
+    assert "另有 1 户也来报" in card
+    assert "幸福苑3号楼2单元501" in card
+    assert "楼里着火了" in card
+    assert "另有 1 户也来报" in town.texts(place.grid_chat)[-1]
+    assert "请马上拨打 119" in neighbour.last
+    assert "已有邻居报了同样的情况" in neighbour.last
+    assert "502" not in neighbour.last, "nobody reads a neighbour's door"
+    await place.member.presses("我正赶去")
+    assert "李网格正赶来" in place.resident.last
+    assert "李网格正赶来" in neighbour.last
+    await place.member.presses("已到场")
+    assert "李网格已到场" in place.resident.last
+    assert "李网格已到场" in neighbour.last
+
+
+async def test_the_second_report_joins_the_first_and_both_hear_all(town: Town) -> None:
+    await _are_one_alarm(town)
+
+
+async def test_a_second_chain_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: Any) -> None:
+        """Every report is its own alarm."""
+
+    monkeypatch.setattr(danger, "_same", never)
+    with pytest.raises(AssertionError):
+        await _are_one_alarm(town)
+
+
+@pytest.mark.parametrize(("first", "second", "door"), [
+    ("着火了", "有人晕倒了，叫不醒", "3-2-501"), ("着火了", "着火了", "5-1-301"), ("有人打架", "有人打架", "3-2-501"),
+])
+async def test_another_kind_another_building_or_no_shared_kind_is_an_alarm_of_its_own(
+    town: Town, first: str, second: str, door: str
+) -> None:
+    place = await settled(town)
+    neighbour = await _neighbour(town, door)
+    await place.resident.says(first)
+    await neighbour.says(second)
+    assert len(await _alarms(town)) == 2
+
+
+async def test_after_a_while_and_after_the_end_it_is_a_new_alarm(town: Town) -> None:
+    place, neighbour = await _both_report(town)
+    await place.member.presses("误报")
+    assert "认为是误报" in neighbour.last
+    await neighbour.says("真的着火了")
+    assert [row["state"] for row in await _alarms(town)] == ["false", "open"]
+    await town.wait(town.settings.danger.shared_within * 1000)
+    await place.resident.says("着火了")
+    assert len(await _alarms(town)) == 3
+
+
+async def _goes_on_for_the_neighbour(town: Town) -> None:
+    """The first says 没事了; the neighbour's report is not lost with it."""
+    place, neighbour = await _both_report(town)
+    await place.resident.presses("误报，没事了")
+    [alarm] = await _alarms(town)
+    assert (alarm["state"], alarm["telegram_id"]) == ("open", neighbour.id)
+    assert "楼里还有邻居在报" in place.resident.last
+    assert "地点：幸福苑3号楼2单元501" in _cards(place.member)[-1]
+    await place.member.presses("我正赶去")
+    assert "李网格正赶来" in neighbour.last
+    assert "李网格正赶来" not in place.resident.last
+    await neighbour.presses("误报，没事了")
+    assert [row["state"] for row in await _alarms(town)] == ["false"]
+
+
+async def test_what_the_first_takes_back_goes_on_for_the_second(town: Town) -> None:
+    await _goes_on_for_the_neighbour(town)
+
+
+async def test_an_alarm_that_ends_with_the_first_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nobody(*_: Any) -> list[Any]:
+        return []
+
+    monkeypatch.setattr(alarms, "list_reporters", nobody)
+    with pytest.raises(AssertionError):
+        await _goes_on_for_the_neighbour(town)
+
+
+async def test_who_says_that_it_is_another_matter_has_an_alarm_of_their_own(town: Town) -> None:
+    place, neighbour = await _both_report(town)
+    await neighbour.presses("不是同一件事，请另派人来")
+    assert [row["telegram_id"] for row in await _alarms(town)] == [place.resident.id, neighbour.id]
+    assert "地点：幸福苑3号楼2单元501" in _cards(place.member)[-1]
+    assert "地点：幸福苑3号楼2单元501" in neighbour.last
+
+
+async def test_somebody_unknown_who_names_the_building_joins_as_well(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("着火了")
+    stranger = town.person("路人")
+    await stranger.says("3号楼着火了")
+    await stranger.says("快来人")
+    assert len(await _alarms(town)) == 1
+    assert "快来人" in _cards(place.member)[-1]
