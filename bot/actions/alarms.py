@@ -7,7 +7,7 @@ from bot.act import CARD, DANGER, Act
 from bot.actions import access, alarm_notes, posts, words
 from bot.works import on_timer
 from domain import alarms as rules
-from domain.alarms import Alarm, Reporter, State
+from domain.alarms import Alarm, State
 from domain.errors import NotFound
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, HouseholdId, PersonId
 from storage import alarms as table
@@ -28,17 +28,6 @@ async def begin(act: Act, alarm_id: AlarmId) -> None:
     await _wait(act, alarm)
 
 
-async def join(act: Act, alarm: Alarm, one: Reporter) -> None:
-    """A neighbour reports the same: the numbers at once, one more on the alarm that runs, no second chain."""
-    await table.add_reporter(act.tx, alarm.id, act.bot.bot_id, one, act.now)
-    records.add_history(act.tx, alarm.community_id, one.person_id, "join", "alarm", alarm.id, act.now)
-    told = await table.list_alarmed(act.tx, alarm.id)
-    act.say(ChatId(one.telegram_id), "danger.answer", urgency=DANGER, reader_id=one.person_id, alarm_id=alarm.id,
-            told=int(bool(told)))
-    for kind in ("alarm", "alarm_line"):
-        await act.redraw(kind, alarm.id)
-
-
 async def _say(act: Act, alarm: Alarm, key: str, **facts: int | str) -> None:
     """To everybody who has reported it."""
     reporters = await table.list_reporters(act.tx, alarm.id)
@@ -55,16 +44,16 @@ async def climb(act: Act, alarm_id: int) -> None:
         return
     if await _tell_next(act, alarm):
         await _say(act, alarm, "danger.climbed", danger=alarm.danger)
-        await _save(act, replace(alarm, told_at=act.now))
+        await save(act, replace(alarm, told_at=act.now))
         await _wait(act, alarm)
     elif alarm.repeats < act.settings.danger.repeats:
         await _repeat(act, alarm)
-        await _save(act, replace(alarm, told_at=act.now, repeats=alarm.repeats + 1))
+        await save(act, replace(alarm, told_at=act.now, repeats=alarm.repeats + 1))
         await _wait(act, alarm)
     else:
         log.error("alarm.unanswered %d", alarm.id)
         records.add_history(act.tx, alarm.community_id, None, "unanswered", "alarm", alarm.id, act.now)
-        await _save(act, replace(alarm, unanswered_at=act.now))
+        await save(act, replace(alarm, unanswered_at=act.now))
 
 
 async def respond(act: Act, alarm_id: int, what: str) -> None:
@@ -74,7 +63,7 @@ async def respond(act: Act, alarm_id: int, what: str) -> None:
     await table.add_alarmed(act.tx, alarm.id, person.id, act.now)
     await table.save_answer(act.tx, alarm.id, person.id, what, act.now)
     records.add_history(act.tx, alarm.community_id, person.id, what, "alarm", alarm.id, act.now)
-    await _save(act, answered)
+    await save(act, answered)
     act.end_timer("alarm", alarm.id)
     act.answer(f"alarm.{what}_short")
     await _say(act, alarm, f"danger.{what}", alarm_id=alarm.id, person_id=person.id)
@@ -88,32 +77,14 @@ async def respond(act: Act, alarm_id: int, what: str) -> None:
 async def call_off(act: Act, alarm_id: int) -> None:
     """误报，没事了 by whoever wrote it, known to us or not."""
     alarm = await access.own_alarm(act, alarm_id)
-    others = await table.list_reporters(act.tx, alarm.id)
-    if others:
-        await _leave(act, alarm, others[0])
-        return
     ended = rules.answer(alarm, "false", act.now)
     records.add_history(act.tx, alarm.community_id, alarm.person_id, "call_off", "alarm", alarm.id, act.now)
-    await _save(act, ended)
+    await save(act, ended)
     act.end_timer("alarm", alarm.id)
     act.answer("danger.called_off_short")
     await alarm_notes.drop_draft(act, ended)
     act.say(ChatId(alarm.telegram_id), "danger.called_off", urgency=DANGER, reader_id=alarm.person_id)
     await _call_off(act, ended, alarm.person_id)
-
-
-async def _leave(act: Act, alarm: Alarm, other: Reporter) -> None:
-    """A neighbour still reports it: the alarm goes on as theirs, and whoever takes it back is out of it."""
-    records.add_history(act.tx, alarm.community_id, alarm.person_id, "leave", "alarm", alarm.id, act.now)
-    await table.drop_reporter(act.tx, alarm.id, other.telegram_id)
-    going_on = rules.hand_over(alarm, other)
-    await _save(act, going_on)
-    told = [await _alarm(act, going_on, one.person_id) for one in await table.list_alarmed(act.tx, alarm.id)]
-    act.say(ChatId(other.telegram_id), "danger.answer", urgency=DANGER, reader_id=other.person_id, alarm_id=alarm.id,
-            told=int(any(told)))
-    act.answer("danger.called_off_short")
-    await alarm_notes.drop_draft(act, alarm)
-    act.say(ChatId(alarm.telegram_id), "danger.left", urgency=DANGER, reader_id=alarm.person_id)
 
 
 async def ask_place(act: Act, alarm_id: int, building_id: int) -> None:
@@ -147,7 +118,7 @@ async def place(
     """Now it is known where: whoever answers there is alarmed as well, and the climb begins from there."""
     rules.check_running(alarm)
     moved = replace(alarm, cell_id=cell_id, household_id=household_id, building_id=building_id, told_at=act.now)
-    await _save(act, moved)
+    await save(act, moved)
     await _tell_next(act, moved)
     await _show_group(act, moved)
     act.say(ChatId(alarm.telegram_id), "danger.placed", urgency=DANGER, reader_id=alarm.person_id, alarm_id=alarm.id)
@@ -162,7 +133,7 @@ async def _tell_next(act: Act, alarm: Alarm) -> bool:
     found = False
     for cell in await grid.list_chain(act.tx, alarm.cell_id):
         for person_id in await posts.alarmed(act.tx, cell.id, act.now):
-            if person_id not in told and await _alarm(act, alarm, person_id):
+            if person_id not in told and await reach(act, alarm, person_id):
                 told.add(person_id)
                 found = True
         if found and not everybody:
@@ -174,13 +145,13 @@ async def _repeat(act: Act, alarm: Alarm) -> None:
     """The community and its desk again; where they cannot be reached, everybody who could."""
     top = (await grid.list_chain(act.tx, alarm.cell_id))[-1]
     office = [one for one in await posts.alarmed(act.tx, top.id, act.now) if one != alarm.person_id]
-    reached = [one for one in office if await _alarm(act, alarm, one)]
+    reached = [one for one in office if await reach(act, alarm, one)]
     if not reached:
         for one in await table.list_alarmed(act.tx, alarm.id):
-            await _alarm(act, alarm, one.person_id)
+            await reach(act, alarm, one.person_id)
 
 
-async def _alarm(act: Act, alarm: Alarm, person_id: PersonId) -> bool:
+async def reach(act: Act, alarm: Alarm, person_id: PersonId) -> bool:
     """In private and in a new message; false where it would reach nobody."""
     person = await people.get_person(act.tx, person_id)
     if person.telegram_id is None:
@@ -216,7 +187,7 @@ async def _wait(act: Act, alarm: Alarm) -> None:
     act.set_timer("alarm", alarm.id, act.now + act.settings.danger.answer_within * 1000)
 
 
-async def _save(act: Act, alarm: Alarm) -> None:
+async def save(act: Act, alarm: Alarm) -> None:
     await table.save_alarm(act.tx, alarm)
     for kind in ("alarm", "alarm_line"):
         await act.redraw(kind, alarm.id)

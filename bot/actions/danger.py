@@ -7,15 +7,14 @@ import re
 from typing import NamedTuple
 
 from bot.act import DANGER, Act
-from bot.actions import access, alarms
+from bot.actions import access, alarms, neighbours
 from bot.actions.talk import buttons
 from bot.drawing import MENU
 from bot.works import first
 from domain.addresses import parse_door
-from domain.alarms import Alarm, Reporter, Spot, joins
+from domain.alarms import Alarm, Reporter, Spot
 from domain.communities import spoken_of
-from domain.errors import NotFound
-from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId, KeyId
+from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
 from domain.talk import meaning
 from storage import alarms as table
 from storage import chats, expectations, families, grid, keys, people, places
@@ -73,10 +72,12 @@ async def _raise(act: Act, danger: str) -> None:
     key = person.key if person else await keys.add_key(act.tx, "person", act.now)
     if not act.origin.private and act.origin.chat_id is not None:
         act.say(act.origin.chat_id, "danger.in_group", urgency=DANGER, danger=danger)
-    first = await _same(act, danger, where)
+    place = await places.get_place(act.tx, where.household_id) if where.household_id else None
+    here = Spot(place.building_id if place else where.building_id, place.unit_id if place else None)
+    first = await neighbours.same(act, danger, where.community_id, here)
     if first is not None:
         await _add_words(act, first.id, person, key)
-        await alarms.join(act, first, Reporter(
+        await neighbours.join(act, first, Reporter(
             act.origin.sender_id or 0, person.id if person else None, key.id, where.household_id, where.building_id))
         return
     alarm_id = await table.add_alarm(
@@ -88,23 +89,12 @@ async def _raise(act: Act, danger: str) -> None:
     await alarms.begin(act, alarm_id)
 
 
-async def _same(act: Act, danger: str, where: Where) -> Alarm | None:
-    """What a neighbour has reported a few minutes ago and runs still, where it is certainly the same."""
-    if danger not in act.settings.danger.shared:
-        return None
-    place = await places.get_place(act.tx, where.household_id) if where.household_id else None
-    here = Spot(place.building_id if place else where.building_id, place.unit_id if place else None)
-    since = act.now - act.settings.danger.shared_within * 1000
-    running = await table.list_running(act.tx, act.bot.bot_id, where.community_id, since)
-    return next((one for one, there in running if joins(one, there, danger, here, since)), None)
-
-
 async def _join(act: Act, alarm: Alarm) -> None:
     """A further word within a few minutes is no second alarm; it may say where."""
     if meaning(act.origin.words or "", act.settings.talk, buttons(act)) in MENU:
         return
     person = await access.known_person(act)
-    key = person.key if person else await keys.get_key_by_id(act.tx, await _key_id(act, alarm))
+    key = person.key if person else await keys.get_key_by_id(act.tx, await neighbours.key_of(act, alarm))
     if key is None or not await _add_words(act, alarm.id, person, key):
         return
     await act.redraw("alarm", alarm.id)
@@ -114,41 +104,6 @@ async def _join(act: Act, alarm: Alarm) -> None:
             await alarms.place(act, alarm, where.cell_id, where.household_id, where.building_id)
     if act.origin.danger is not None:
         act.say(ChatId(act.origin.sender_id or 0), "danger.added", urgency=DANGER, danger=alarm.danger)
-
-
-async def _key_id(act: Act, alarm: Alarm) -> KeyId:
-    """A stranger's words are sealed with the key that was made for them."""
-    joined = await table.list_reporters(act.tx, alarm.id)
-    return next((one.key_id for one in joined if one.telegram_id == act.origin.sender_id), alarm.key_id)
-
-
-async def move_apart(act: Act, alarm_id: int) -> None:
-    """不是同一件事: whoever had joined has an alarm of their own, with a chain of its own."""
-    alarm = await table.get_alarm(act.tx, AlarmId(alarm_id))
-    joined = await table.list_reporters(act.tx, AlarmId(alarm_id)) if alarm else []
-    mine = next((one for one in joined if one.telegram_id == act.origin.sender_id), None)
-    if alarm is None or mine is None or not await table.drop_reporter(act.tx, alarm.id, mine.telegram_id):
-        raise NotFound("alarm.unknown")
-    person = await access.known_person(act)
-    where = await _where_of(act, alarm, mine)
-    key = person.key if person else await keys.get_key_by_id(act.tx, mine.key_id)
-    assert key is not None
-    own = await table.add_alarm(
-        act.tx, where.community_id, act.bot.bot_id, alarm.danger, telegram_id=mine.telegram_id,
-        person_id=mine.person_id, key=key, household_id=mine.household_id, building_id=mine.building_id,
-        cell_id=where.cell_id, sent_at=act.now, now=act.now,
-    )
-    await table.move_words(act.tx, alarm.id, own, ChatId(mine.telegram_id))
-    act.answer("danger.apart_short")
-    await act.redraw("alarm", alarm.id)
-    await alarms.begin(act, own)
-
-
-async def _where_of(act: Act, alarm: Alarm, one: Reporter) -> Where:
-    place = await places.get_place(act.tx, one.household_id) if one.household_id else None
-    building = await places.find_building(act.tx, one.building_id) if one.building_id else None
-    cell_id = place.cell_id if place else building.cell_id if building else alarm.cell_id
-    return Where(alarm.community_id, cell_id)
 
 
 async def _add_words(act: Act, alarm_id: AlarmId, person: Person | None, key: Key) -> bool:

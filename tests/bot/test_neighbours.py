@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import danger
+from bot.actions import neighbours
 from storage import alarms
 from tests.community import Neighbourhood, agree, settled
 from tests.town import Person, Town
@@ -61,7 +61,7 @@ async def test_a_second_chain_is_found_out(town: Town, monkeypatch: pytest.Monke
     async def never(*_: Any) -> None:
         """Every report is its own alarm."""
 
-    monkeypatch.setattr(danger, "_same", never)
+    monkeypatch.setattr(neighbours, "same", never)
     with pytest.raises(AssertionError):
         await _are_one_alarm(town)
 

@@ -1,0 +1,84 @@
+"""Neighbours report the same danger: they join the alarm that runs, and nobody is lost with whoever takes it back."""
+
+from bot.act import DANGER, Act
+from bot.actions import access, alarm_notes, alarms
+from domain import alarms as rules
+from domain.alarms import Alarm, Reporter, Spot
+from domain.errors import NotFound
+from domain.ids import AlarmId, ChatId, CommunityId, KeyId
+from storage import alarms as table
+from storage import history as records
+from storage import keys, places
+
+
+async def same(act: Act, danger: str, community_id: CommunityId, here: Spot) -> Alarm | None:
+    """What somebody has reported a few minutes ago and runs still, where it is certainly the same."""
+    settings = act.settings.danger
+    if danger not in settings.shared:
+        return None
+    since = act.now - settings.shared_within * 1000
+    running = await table.list_running(act.tx, act.bot.bot_id, community_id, since)
+    return next((one for one, there in running if rules.joins(one, there, danger, here, since)), None)
+
+
+async def join(act: Act, alarm: Alarm, one: Reporter) -> None:
+    """The numbers at once, one more on the alarm that runs, no second chain."""
+    await table.add_reporter(act.tx, alarm.id, act.bot.bot_id, one, act.now)
+    records.add_history(act.tx, alarm.community_id, one.person_id, "join", "alarm", alarm.id, act.now)
+    told = await table.list_alarmed(act.tx, alarm.id)
+    _answer(act, alarm.id, one, told=bool(told))
+    for kind in ("alarm", "alarm_line"):
+        await act.redraw(kind, alarm.id)
+
+
+async def call_off(act: Act, alarm_id: int) -> None:
+    """误报，没事了 by whoever wrote it first: where a neighbour still reports it, it goes on as the neighbour's."""
+    alarm = await access.own_alarm(act, alarm_id)
+    others = await table.list_reporters(act.tx, alarm.id)
+    if not others:
+        await alarms.call_off(act, alarm_id)
+        return
+    await table.drop_reporter(act.tx, alarm.id, others[0].telegram_id)
+    going_on = rules.hand_over(alarm, others[0])
+    await alarms.save(act, going_on)
+    records.add_history(act.tx, alarm.community_id, alarm.person_id, "leave", "alarm", alarm.id, act.now)
+    told = [await alarms.reach(act, going_on, one.person_id) for one in await table.list_alarmed(act.tx, alarm.id)]
+    _answer(act, alarm.id, others[0], told=any(told))
+    act.answer("danger.called_off_short")
+    await alarm_notes.drop_draft(act, alarm)
+    act.say(ChatId(alarm.telegram_id), "danger.left", urgency=DANGER, reader_id=alarm.person_id)
+
+
+async def move_apart(act: Act, alarm_id: int) -> None:
+    """不是同一件事: whoever had joined has an alarm of their own, with a chain of its own."""
+    alarm = await table.get_alarm(act.tx, AlarmId(alarm_id))
+    joined = await table.list_reporters(act.tx, alarm.id) if alarm else []
+    mine = next((one for one in joined if one.telegram_id == act.origin.sender_id), None)
+    key = await keys.get_key_by_id(act.tx, mine.key_id) if mine else None
+    if alarm is None or mine is None or key is None:
+        raise NotFound("alarm.unknown")
+    await table.drop_reporter(act.tx, alarm.id, mine.telegram_id)
+    place = await places.get_place(act.tx, mine.household_id) if mine.household_id else None
+    building = await places.find_building(act.tx, mine.building_id) if mine.building_id else None
+    own = await table.add_alarm(
+        act.tx, alarm.community_id, act.bot.bot_id, alarm.danger, telegram_id=mine.telegram_id,
+        person_id=mine.person_id, key=key, household_id=mine.household_id, building_id=mine.building_id,
+        cell_id=place.cell_id if place else building.cell_id if building else alarm.cell_id, sent_at=act.now,
+        now=act.now,
+    )
+    await table.move_words(act.tx, alarm.id, own, ChatId(mine.telegram_id))
+    act.answer("danger.apart_short")
+    for kind in ("alarm", "alarm_line"):
+        await act.redraw(kind, alarm.id)
+    await alarms.begin(act, own)
+
+
+async def key_of(act: Act, alarm: Alarm) -> KeyId:
+    """A stranger's words are sealed with the key that was made for them."""
+    joined = await table.list_reporters(act.tx, alarm.id)
+    return next((one.key_id for one in joined if one.telegram_id == act.origin.sender_id), alarm.key_id)
+
+
+def _answer(act: Act, alarm_id: AlarmId, one: Reporter, *, told: bool) -> None:
+    act.say(ChatId(one.telegram_id), "danger.answer", urgency=DANGER, reader_id=one.person_id, alarm_id=alarm_id,
+            told=int(told))
