@@ -8,6 +8,7 @@ import pytest
 from bot.actions import talk
 from bot.drawing import Reader, TelegramDrawer
 from bot.texts import Texts
+from domain.ids import ChatId
 from handlers import registry
 from tests.community import Neighbourhood, settled
 from tests.twin_world import EN, ZH
@@ -64,6 +65,17 @@ async def test_labels_in_the_wrong_language(ready: str, monkeypatch: pytest.Monk
 
     right = TelegramDrawer._button
     monkeypatch.setattr(TelegramDrawer, "_button", drawn)
+    town, _ = await _life(ready)
+    assert any("is Chinese in" in fault for fault in town.world.strange)
+
+
+async def test_a_group_in_the_wrong_language(ready: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(self: Any, tx: Any, chat_id: int, *more: Any) -> Reader:
+        reader = right(self, tx, ChatId(chat_id), *more)
+        return reader if chat_id > 0 else replace(reader, language="zh")
+
+    right = TelegramDrawer._reader
+    monkeypatch.setattr(TelegramDrawer, "_reader", read)
     town, _ = await _life(ready)
     assert any("is Chinese in" in fault for fault in town.world.strange)
 

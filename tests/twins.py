@@ -27,9 +27,9 @@ from tests.twin_world import CONSTANT, TWIN, ZH, Params, TwinWorld, keys_of, wor
 
 # Values that somebody has said, or that stand in the register: they are the same in every language.
 DATA = frozenset({
-    "address", "asker", "caller", "cell", "cells", "column", "community", "contact", "heading", "holder", "level",
-    "looked", "name", "names", "number", "person", "place", "programme", "question", "rule", "sheet", "subject", "unit",
-    "who", "whom", "words", "worker",
+    "address", "asker", "caller", "cell", "cells", "column", "contact", "heading", "holder", "level", "looked", "name",
+    "names", "person", "place", "programme", "question", "rule", "sheet", "subject", "unit", "who", "whom", "words",
+    "worker",
 })
 _CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff5e]+")
 _PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -83,8 +83,9 @@ class Twins(TelegramDrawer):
         if message.method == "call":
             return calls
         twins = await self._chinese.message(tx, message, reading)
+        asked = message.facts.get("to_language")
         for n, (_, params) in enumerate(calls):
-            self._pair(message.key, message.chat_id, params, twins[n][1] if n < len(twins) else {})
+            self._pair(message.key, message.chat_id, params, twins[n][1] if n < len(twins) else {}, asked)
         return calls
 
     async def view(self, tx: Transaction, view: View, reading: Reading) -> Params | None:
@@ -124,10 +125,10 @@ class Twins(TelegramDrawer):
         self._language = reader.language
         return reader
 
-    def _pair(self, key: str, chat_id: int, params: Params, twin: Params) -> None:
-        """A group may be answered in the language of the question; people read their own."""
+    def _pair(self, key: str, chat_id: int, params: Params, twin: Params, asked: str | None = None) -> None:
+        """A group may be answered in the language that it was `asked` in; everybody else reads their own."""
         named = chat_id in self._world.named
-        if self._language == "en" or (chat_id > 0 and not named):
+        if self._language == "en" or not (named or (asked and chat_id < 0)):
             self._world.strange += [f"{key}: {fault}" for fault in strange(params, twin, self._watched.data)]
         if not named:
             params[TWIN] = twin
