@@ -212,6 +212,13 @@ CREATE TABLE drafts (
 , gathering BIGINT NOT NULL DEFAULT 1, page TEXT NOT NULL DEFAULT 'summary', kind TEXT, urgency TEXT NOT NULL DEFAULT 'normal', subject_id BIGINT REFERENCES people (id), building_id BIGINT REFERENCES buildings (id), contact TEXT NOT NULL DEFAULT 'phone', anonymous BIGINT NOT NULL DEFAULT 0, alone BIGINT NOT NULL DEFAULT 0, request_id BIGINT REFERENCES requests (id));
 CREATE UNIQUE INDEX drafts_open ON drafts (bot_id, chat_id, person_id) WHERE state = 'open' AND gathering = 1;
 CREATE INDEX drafts_person ON drafts (person_id, id);
+CREATE TABLE emergency_phones (
+  community_id BIGINT NOT NULL REFERENCES communities (id),
+  name TEXT NOT NULL,
+  number TEXT NOT NULL,
+  kinds TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (community_id, name)
+);
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   community_id BIGINT NOT NULL REFERENCES communities (id),

@@ -83,6 +83,19 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     assert _dump(tmp_path) == before
 
 
+def test_check_names_a_community_that_has_no_number_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "community.xlsx"
+    community(60).save(file)
+    _run(tmp_path, "import", str(file))
+    _, said = _run(tmp_path, "check")
+    assert "还没有应急电话" in said
+    assert "还没有区号" in said
+    (tmp_path / "phones.xlsx").write_bytes(packed({"应急电话": [["名称", "电话"], ["物业夜间值班", "02887654321"]]}))
+    assert _run(tmp_path, "import", str(tmp_path / "phones.xlsx"))[0] == 0
+    _, said = _run(tmp_path, "check")
+    assert "还没有应急电话" not in said
+
+
 def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("hello")
     code, said = _run(tmp_path, "import", str(tmp_path / "x.xlsx"))

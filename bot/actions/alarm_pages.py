@@ -11,7 +11,7 @@ from bot.views import alarms as pages
 from bot.views.page import Page
 from domain.alarms import Alarm, Reporter
 from domain.ids import AlarmId, CommunityId, PersonId
-from storage import alarms, grid, people, places
+from storage import alarms, danger, grid, people, places
 from storage.views import View
 
 _MOST_PHONES = 3
@@ -130,9 +130,13 @@ async def _place(reader: Reader, found: Alarm, *, whole: bool) -> str | None:
 
 
 async def _more(reader: Reader, found: Alarm) -> list[tuple[str, str]]:
-    """Further numbers, each with its name: what the configuration knows, and the work phones of who was alarmed."""
+    """Further numbers, each with its name: the office's own (应急电话), what the configuration knows, and the work
+    phones of who was alarmed.
+    """
+    own = [(one.name, one.number) for one in await danger.list_phones(reader.tx, found.community_id)
+           if not one.kinds or found.danger in one.kinds]
     code = (await grid.get_community(reader.tx, found.community_id)).code
-    listed = [
+    listed = own + [
         (phone.names.get(reader.language) or next(iter(phone.names.values())), phone.number)
         for phone in reader.settings.danger.phones
         if phone.community in {code, "*"} and (not phone.kinds or found.danger in phone.kinds)

@@ -9,6 +9,7 @@ from bot.act import ANSWER, Act
 from bot.actions import access, route_checks
 from bot.actions.importing import Import, count_rows, groups, import_workbook
 from bot.actions.importing.routes import RouteSheet, rules_of
+from bot.actions.importing.settings import wrong_kinds
 from bot.files import Desk, reads, seal_file
 from bot.workbook import Problem, Workbook
 from bot.workbook import read as read_workbook
@@ -24,7 +25,7 @@ from storage.people import Person
 
 _SHEETS = (
     "cells", "buildings", "people", "households", "contacts", "units", "programmes", "routes", "answers", "facts",
-    "shifts",
+    "shifts", "emergency",
 )
 _FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10
@@ -36,6 +37,8 @@ async def look(data: bytes, desk: Desk) -> dict[str, Any]:
     book = await _read(data, desk)
     if isinstance(book, str):
         return {"error": book}
+    book.problems += [one for row in book.emergency for one in wrong_kinds(desk.settings, row)]
+    book.emergency = [row for row in book.emergency if not wrong_kinds(desk.settings, row)]
     counts = {name: len(getattr(book, name)) for name in _SHEETS if getattr(book, name)}
     if book.routes and not (book.cells or book.units):
         book.problems += await desk.run(partial(_wrong_routes, book=book, desk=desk))

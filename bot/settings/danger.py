@@ -56,6 +56,12 @@ class DangerSettings:
         """The kind with this code; one that is not configured any more reads like the last, a call for help."""
         return next((kind for kind in self.kinds if kind.code == code), self.kinds[-1])
 
+    def kind_code(self, written: str) -> str | None:
+        """The kind that the office means by its code or by a word of its name: 燃气 for 燃气泄漏."""
+        said = written.lower()
+        return next((kind.code for kind in self.kinds
+                     if said == kind.code or any(said in name.lower() for name in kind.names.values())), None)
+
     def faults(self) -> Faults:
         if not self.kinds:
             yield "kinds", "danger.kinds is empty: nobody would ever be alarmed"

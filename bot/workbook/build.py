@@ -139,6 +139,13 @@ def shift(line: Line) -> rows.ShiftRow | None:
     return rows.ShiftRow(line.sheet, line.row, day, line.code("cell"), names) if day else None
 
 
+def emergency(line: Line) -> rows.EmergencyRow:
+    phone = line.phone()
+    line.need("name", "phone")
+    line.usable = line.usable and bool(phone)
+    return rows.EmergencyRow(line.sheet, line.row, line.text("name"), phone, line.listed("kinds"))
+
+
 def _rule(line: Line) -> Rule | None:
     # Lines of an RRULE matter, so the cell is taken as it is and not as one line.
     written = str(line.cells.get("rule") or "").strip()
@@ -166,4 +173,5 @@ BUILDERS: dict[str, Callable[[Line], object]] = {
     "answers": answer,
     "facts": fact,
     "shifts": shift,
+    "emergency": emergency,
 }

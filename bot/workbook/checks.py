@@ -18,6 +18,7 @@ _IDENTITY: dict[str, tuple[str, str, Callable[[Any], Hashable]]] = {
     "routes": ("name", "workbook.name_twice", lambda row: row.name),
     "answers": ("question", "workbook.name_twice", lambda row: row.question),
     "facts": ("name", "workbook.name_twice", lambda row: row.name),
+    "emergency": ("name", "workbook.name_twice", lambda row: row.name),
 }
 _REFERRING = ("buildings", "people", "households", "programmes", "shifts")
 

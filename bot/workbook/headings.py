@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 # Sheets of settings are read elsewhere: here they are no news.
-OTHER_SHEETS = {"分类时限", "节假日调整", "应急电话", "说明", "填写说明"}
+OTHER_SHEETS = {"分类时限", "节假日调整", "说明", "填写说明"}
 
 _SHEETS = {
     "cells": ("网格", "grid", "cells", "网格划分"),
@@ -19,6 +19,7 @@ _SHEETS = {
     "answers": ("常见问题", "answers", "faq", "常见问答"),
     "facts": ("社区信息", "community", "community facts"),
     "shifts": ("值班", "duty", "duty roster", "值班表", "值班安排"),
+    "emergency": ("应急电话", "emergency phones", "emergency numbers", "应急联系电话"),
 }
 _CELL = ("网格编码", "cell", "cell code", "grid", "grid code", "网格编号", "所属网格")
 _COMPOUND = ("小区", "compound", "小区名称", "楼盘")
@@ -103,6 +104,11 @@ _COLUMNS |= {
         "date": ("日期", "date", "值班日期"),
         "cell": _CELL,
         "name": ("值班人", "person", "值班人员", "姓名", "name"),
+    },
+    "emergency": {
+        "name": ("名称", "name", "单位"),
+        "phone": ("电话", "phone", "应急电话", "手机", "号码"),
+        "kinds": ("类别", "kinds", "险情", "适用险情"),
     },
 }
 _ID_NUMBER = re.compile(

@@ -162,6 +162,17 @@ class ShiftRow:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EmergencyRow:
+    """Whom else to call in a danger; `kinds` are as written, none means any."""
+
+    sheet: str
+    row: int
+    name: str
+    phone: str
+    kinds: tuple[str, ...]
+
+
 class Unknown(NamedTuple):
     """A heading that nobody knows, by its sheet and as written, and the fields of the sheet that no column has."""
 
@@ -184,6 +195,7 @@ class Workbook:
     answers: list[AnswerRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     shifts: list[ShiftRow] = field(default_factory=list)
+    emergency: list[EmergencyRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)

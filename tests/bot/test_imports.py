@@ -12,7 +12,7 @@ from bot.actions.importing import groups
 from bot.buttons import pack
 from bot.workbook import checks
 from domain.ids import CommunityId
-from storage import grid, units
+from storage import danger, grid, units
 from storage.database import Transaction
 from tests.bot.workbooks import Sheets, packed
 from tests.community import settled
@@ -143,6 +143,45 @@ async def test_a_file_that_binds_is_found_out(town: Town, monkeypatch: pytest.Mo
     monkeypatch.setattr(groups, "leave_out", nothing)
     with pytest.raises(AssertionError):
         await test_a_group_is_not_bound_by_a_file_from_the_chat(town)
+
+
+PHONES = [["名称", "电话", "类别"], ["蓉燃抢修", "96777", "燃气"], ["物业夜间值班", "028-87654321", ""],
+          ["迅达电梯", "电话不明", "电梯"], ["防汛办", "02887650000", "外星人"]]
+
+
+async def _shows_the_numbers(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, PHONES, "应急电话")
+    assert "应急电话：2" in place.office.last
+    assert "应急电话第 4 行 电话：" in place.office.last
+    assert "应急电话第 5 行 类别：“外星人”不是这里认得的险情" in place.office.last
+    await place.office.presses("全部导入")
+    await place.resident.says("家里有煤气味")
+    lines = place.resident.last.split("\n")
+    assert lines[0] == "请马上拨打 119"
+    assert "蓉燃抢修：96777" in lines
+    assert "物业夜间值班：02887654321" in lines
+    await town.wait(3_600_000)
+    await place.resident.says("有人晕倒了叫不醒")
+    assert "物业夜间值班：02887654321" in place.resident.last
+    assert "蓉燃抢修" not in place.resident.last, "only where it is about gas"
+
+
+async def test_the_offices_emergency_numbers_stand_in_the_answer_to_a_danger(town: Town) -> None:
+    await _shows_the_numbers(town)
+
+
+async def test_numbers_that_are_not_kept_by_kind_are_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = danger.save_phone
+
+    async def for_all(tx: Any, community_id: Any, phone: Any) -> None:
+        await save(tx, community_id, phone._replace(kinds=()))
+
+    monkeypatch.setattr(danger, "save_phone", for_all)
+    with pytest.raises(AssertionError):
+        await _shows_the_numbers(town)
 
 
 async def test_others_may_not_send_a_register(town: Town) -> None:

@@ -24,8 +24,8 @@ _RUNS = {"all", "later", "later_many", "one", "run"}
 # What stays small whatever happens, and the names under which common table expressions read themselves.
 _SMALL = {
     "agenda", "answers", "bindings", "boards", "buildings", "cells", "communities", "community_facts",
-    "community_routes", "group_lines", "handling_units", "headings", "invite_tries", "posts", "programmes", "topics",
-    "unit_chats", "below", "chain", "here", "near", "x", "CONSTANT",
+    "community_routes", "emergency_phones", "group_lines", "handling_units", "headings", "invite_tries",
+    "posts", "programmes", "topics", "unit_chats", "below", "chain", "here", "near", "x", "CONSTANT",
 }
 # These hold only what is under way; the rest of their tables is not in them.
 _UNDER_WAY = {

@@ -14,6 +14,7 @@ from bot.workbook import (
     BuildingRow,
     CellRow,
     ContactRow,
+    EmergencyRow,
     FactRow,
     HouseholdRow,
     PersonRow,
@@ -33,7 +34,8 @@ _TAKES: dict[type, Callable[[Import, Transaction, Any], Awaitable[None]]] = {
     CellRow: places.take_cell, BuildingRow: places.take_building,
     PersonRow: people.take_person, HouseholdRow: people.take_household, ContactRow: people.take_contact,
     UnitRow: settings.take_unit, ProgrammeRow: settings.take_programme,
-    AnswerRow: settings.take_answer, FactRow: settings.take_fact, routes.RouteSheet: routes.take_routes,
+    AnswerRow: settings.take_answer, FactRow: settings.take_fact,
+    EmergencyRow: settings.take_phone, routes.RouteSheet: routes.take_routes,
     shifts.ShiftSheet: shifts.take_shifts,
 }
 
@@ -78,7 +80,7 @@ def _in_order(book: Workbook) -> Iterator[Any]:
             del waiting[row.code]
             yield row
     for rows in (book.buildings, book.people, book.households, book.contacts, book.units, book.programmes,
-                 book.answers, book.facts):
+                 book.answers, book.facts, book.emergency):
         yield from rows
     if book.routes:
         yield routes.RouteSheet(tuple(book.routes))

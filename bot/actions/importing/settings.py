@@ -1,9 +1,11 @@
-"""How a community works: 承办单位, 项目, 常见问题, 社区信息."""
+"""How a community works: 承办单位, 项目, 常见问题, 社区信息, 应急电话."""
 
 from bot.actions.importing.work import Import
-from bot.workbook import AnswerRow, FactRow, ProgrammeRow, UnitRow
+from bot.settings import Settings
+from bot.workbook import AnswerRow, EmergencyRow, FactRow, Problem, ProgrammeRow, UnitRow, headings
 from domain import recurrence
-from storage import answers, grid, keys, programmes, timers, units
+from storage import answers, danger, grid, keys, programmes, timers, units
+from storage.danger import EmergencyPhone
 from storage.database import Transaction
 
 
@@ -47,3 +49,20 @@ async def take_fact(work: Import, tx: Transaction, row: FactRow) -> None:
     community_id = work.community_of(row)
     if community_id is not None:
         await answers.save_fact(tx, community_id, row.name, row.value)
+
+
+async def take_phone(work: Import, tx: Transaction, row: EmergencyRow) -> None:
+    found = wrong_kinds(work.settings, row)
+    if found:
+        work.problems += found
+        return
+    community_id = work.community_of(row)
+    if community_id is not None:
+        kinds = tuple(code for one in row.kinds if (code := work.settings.danger.kind_code(one)))
+        await danger.save_phone(tx, community_id, EmergencyPhone(row.name, row.phone, kinds))
+
+
+def wrong_kinds(settings: Settings, row: EmergencyRow) -> list[Problem]:
+    """What is no danger that we know: then the number would never be shown."""
+    return [Problem(row.sheet, row.row, headings.name("emergency", "kinds"), "workbook.danger_unknown", {"name": one})
+            for one in row.kinds if settings.danger.kind_code(one) is None]

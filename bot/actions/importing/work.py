@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.settings import Settings
-from bot.workbook import AnswerRow, FactRow, Problem, ProgrammeRow, RouteRow, UnitRow
+from bot.workbook import AnswerRow, EmergencyRow, FactRow, Problem, ProgrammeRow, RouteRow, UnitRow
 from domain.ids import BotId, CellId, CommunityId, HouseholdId
 
 
@@ -22,7 +22,9 @@ class Import:
     own_cells: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def community_of(self, row: RouteRow | AnswerRow | FactRow | UnitRow | ProgrammeRow) -> CommunityId | None:
+    def community_of(
+        self, row: RouteRow | AnswerRow | FactRow | UnitRow | ProgrammeRow | EmergencyRow
+    ) -> CommunityId | None:
         """The one whose cells are in this workbook, else the only one that there is."""
         codes = self.own_cells or list(self.cells)
         found = {self.cells[code][1] for code in codes if code in self.cells}
