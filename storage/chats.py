@@ -45,7 +45,7 @@ async def mark_noticed(tx: Transaction, bot_id: BotId, chat_id: ChatId, now: int
     )
 
 
-async def set_agreed(tx: Transaction, bot_id: BotId, chat_id: ChatId, version: str) -> None:
+async def set_agreed(tx: Transaction, bot_id: BotId, chat_id: ChatId, version: str | None) -> None:
     await tx.run(
         "UPDATE chats SET agreed = :version WHERE bot_id = :bot_id AND chat_id = :chat_id",
         bot_id=bot_id, chat_id=chat_id, version=version,

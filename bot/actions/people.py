@@ -87,6 +87,7 @@ async def agree(act: Act, community_id: CommunityId | None = None) -> Person:
     await people.link_telegram(
         act.tx, person.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
     )
+    await chats.set_agreed(act.tx, act.bot.bot_id, chat_id, None)  # from here on their own consent says it
     await consents.add_consent(act.tx, person.id, act.settings.consent, act.now)
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
     act.answer("people.thanks")

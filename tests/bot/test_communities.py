@@ -7,8 +7,11 @@ import pytest
 
 from bot.actions import communities
 from bot.workbook import BuildingRow, CellRow, HouseholdRow, Workbook
+from storage import chats
 from tests.community import populate, settled
 from tests.town import Person, Town
+
+pytestmark = pytest.mark.engines
 
 
 async def _second(town: Town) -> None:
@@ -90,6 +93,41 @@ async def test_part_of_the_name_finds_one_of_hundreds(town: Town) -> None:
 async def _community(tx: Any, n: int) -> None:
     await tx.run("INSERT INTO communities (code, name, timezone, language) "
                  "VALUES (:code, :name, 'Asia/Shanghai', 'zh')", code=f"N{n}", name=f"第 {n} 社区")
+
+
+async def _asks_for_consent_again(town: Town) -> None:
+    """Taken back is taken back: whoever joins anew reads the notice, and may choose another community then."""
+    await settled(town)
+    await _second(town)
+    guest = await _agreed(town)
+    await guest.presses("滨河社区")
+    await guest.says("/privacy")
+    await guest.presses("撤回同意")
+    await guest.presses("确认撤回")
+    town.world.press_raw(guest.id, guest.id, 1, "1:jy:2:0")
+    await town.settle()
+    assert await _communities(town, guest) == []
+    await guest.says("幸福")
+    assert "同意之前说的内容没有保存" in guest.last
+    await guest.presses("同意并开始")
+    await guest.presses("幸福社区")
+    assert await _communities(town, guest) == ["XF"]
+
+
+async def test_consent_that_was_taken_back_is_asked_for_before_the_community(town: Town) -> None:
+    await _asks_for_consent_again(town)
+
+
+async def test_a_yes_that_outlives_its_withdrawal_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_agreed = chats.set_agreed
+
+    async def keeps(tx: Any, bot_id: Any, chat_id: Any, version: Any) -> None:
+        if version is not None:
+            await set_agreed(tx, bot_id, chat_id, version)
+
+    monkeypatch.setattr(chats, "set_agreed", keeps)
+    with pytest.raises(AssertionError):
+        await _asks_for_consent_again(town)
 
 
 async def test_nobody_chooses_who_has_not_agreed(town: Town) -> None:

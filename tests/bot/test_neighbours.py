@@ -9,6 +9,8 @@ from storage import alarms
 from tests.community import Neighbourhood, agree, settled
 from tests.town import Person, Town
 
+pytestmark = pytest.mark.engines
+
 
 async def _neighbour(town: Town, door: str = "3-2-501") -> Person:
     neighbour = town.person("邻")
