@@ -20,6 +20,7 @@ KEYS = ("text", "message", "content", "body")
 PATIENCE = 120.0
 CONSENT, SUBMIT = "同意并开始", "确认提交"
 FOLLOW, HELPED, NO_DANGER = "跟进", "有用", "误报，没事了"
+JOINED = "不是同一件事，请另派人来"
 HOME, FILED, CALLED_OFF = "地址已登记", "已收到，编号", "没事就好"
 CELL = re.compile(r"现在由(.+?)负责|只私下交给(.+?)负责的人")
 # A suggestion waits for the meeting, thanks go to whoever earned them: neither has a cell.
@@ -128,6 +129,8 @@ class Replay:
             self.report.alarms += 1
             await resident.phone.presses_on(first, NO_DANGER)
             await resident.waits(lambda one: CALLED_OFF in one.text, first.message_id, self.patience)
+        elif has_button(first, JOINED):
+            self.report.alarms += 1  # a neighbour's alarm that runs already
         else:
             self.report.talk += 1
 
