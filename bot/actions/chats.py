@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.act import ANSWER, Act
 from bot.actions import access, bindings, boards, members, units
+from bot.actions.pointers import turn_into_pointer
 from bot.buttons import Press, unpack
 from bot.works import on_refusal, on_result
 from domain.errors import Invalid, NotFound
@@ -109,7 +110,7 @@ async def recognise(act: Act) -> None:
             act.link("view", view.id)
             act.redrawn.add(view.id)
             return
-    await _turn_into_pointer(act, origin.chat_id, origin.message_id)
+    await turn_into_pointer(act, origin.chat_id, origin.message_id)
 
 
 async def _views_with(act: Act, chat_id: ChatId, press: Press) -> list[View]:
@@ -122,13 +123,6 @@ async def _views_with(act: Act, chat_id: ChatId, press: Press) -> list[View]:
         subjects = await boards_table.list_digests_of(act.tx, RequestId(press.subject_id))
     found = [await views.find_view(act.tx, bot_id, chat_id, kind, subject) for kind in kinds for subject in subjects]
     return [view for view in found if view is not None]
-
-
-async def _turn_into_pointer(act: Act, chat_id: ChatId, message_id: int) -> None:
-    chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
-    language = act.texts.choose((chat.language if chat else None) or act.settings.language)
-    text = act.texts.say(language, "card.pointer")
-    act.call(chat_id, "editMessageText", {"chat_id": chat_id, "message_id": message_id, "text": text})
 
 
 async def tell_gap(act: Act, since: int) -> None:

@@ -3,6 +3,7 @@
 from bot.act import ANSWER, Act
 from bot.actions import access
 from bot.actions import requests as core
+from bot.actions.pointers import turn_into_pointer
 from domain import requests as rules
 from domain.errors import Conflict, Invalid, NotAllowed
 from domain.ids import ChatId
@@ -76,4 +77,4 @@ async def show(act: Act, person: Person, request: Request) -> None:
     here = left is not None and act.origin.callback_id is not None and left == act.origin.message_id
     await act.show(chat_id, "holder", request.id, urgency=ANSWER, reader_id=person.id, anew=not here)
     if left is not None and not here:
-        act.say(chat_id, "card.pointer", reader_id=person.id, turns=left, request_id=request.id)
+        await turn_into_pointer(act, chat_id, left)
