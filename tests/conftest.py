@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--soak"):
-        items[:] = [item for item in items if "soak" not in item.keywords]
+        items[:] = [item for item in items if item.get_closest_marker("soak") is None]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
