@@ -1,4 +1,4 @@
-"""Sends what the acts have written: has it frozen, calls Telegram, and has what became of it written down."""
+"""Sends what the acts have written: has it frozen, has Telegram called, and has what became of it written down."""
 
 import asyncio
 import logging
@@ -7,21 +7,16 @@ from functools import partial
 from typing import Any
 
 from bot.act import Act
+from bot.calling import Caller
 from bot.clock import Clock
-from bot.files import READERS, Desk, read
 from bot.keys import DayKeys, RunJob
 from bot.lanes import Item, Lanes
 from bot.noting import list_results, note_outcomes
-from bot.outcomes import Verdict, judge
 from bot.outgoing import Drawer, Freezer, Outgoing
-from bot.pictures import fetch_images
-from bot.sending import FETCH, as_plain, as_repeat, call_body
-from bot.settings import Settings
-from bot.transport import Api
 from domain.ids import BotId, ChatId, ViewId
 from storage import bindings, links, messages, views
 from storage.database import Database, StorageFailed, Transaction
-from storage.messages import Message, Part
+from storage.messages import Message
 from storage.views import View
 
 log = logging.getLogger(__name__)
@@ -37,11 +32,12 @@ class Delivery:
     """The outbox's other end. `step` sends what may be sent now; `run` does so for ever."""
 
     def __init__(
-        self, database: Database, clock: Clock, api: Api, lanes: Lanes, drawer: Drawer, job: RunJob, bot_id: BotId,
+        self, database: Database, clock: Clock, caller: Caller, lanes: Lanes, drawer: Drawer, job: RunJob,
+        bot_id: BotId,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._api = api
+        self._caller = caller
         self._lanes = lanes
         self._freezer = Freezer(database, clock, drawer, job, bot_id)
         self._job = job
@@ -54,7 +50,6 @@ class Delivery:
         self._outcomes: list[Outgoing] = []
         self._in_flight = 0
         self._closing = False
-        self.settings: Settings | None = None
         self.wake = asyncio.Event()
         self.settled = asyncio.Event()
         self.arrived: Callable[[], None] = lambda: None
@@ -174,52 +169,12 @@ class Delivery:
         return batch
 
     async def _call(self, one: Outgoing) -> None:
-        """Make the calls that are still to be made, in order, up to the first that fails."""
         try:
-            for part in one.parts:
-                if part.outcome != "sent" and not await self._call_part(one, part):
-                    break
+            await self._caller.call(one)
         finally:
             self._in_flight -= 1
             self._outcomes.append(one)
             self.wake.set()
-
-    async def _call_part(self, one: Outgoing, part: Part) -> bool:
-        message, view = one.item.message, one.item.view
-        params, files = call_body(as_repeat(part.body) if part.outcome == "unknown" else part.body)
-        if "chat_id" in params:
-            params["chat_id"] = one.chat_id  # it may have moved since the part was frozen
-        if view is not None and view.message_id is not None:
-            params["message_id"] = view.message_id
-        method = part.method
-        wanted = params.pop(FETCH, None)
-        failed, images = await fetch_images(self._api, wanted) if wanted else (None, None)
-        if failed is not None:
-            one.answer, method = failed, "getFile"
-        else:
-            one.answer = await self._api.call(method, params, images or files)
-        answer = one.answer
-        if answer.kind == "done" and message is not None and message.then_act in READERS:
-            assert self.settings is not None
-            desk = Desk(self._job, self.settings, self._bot_id, self._clock.now(), message.facts)
-            one.answer = answer = await read(self._api, message.then_act, answer, desk)
-        since = one.item.held_since = one.item.held_since or self._clock.monotonic()
-        tried = message.attempts if message else view.attempts if view else 0
-        one.verdict = verdict = judge(
-            answer, method=method, attempts=tried, doubts=message.doubtful if message else tried,
-            held=self._clock.monotonic() - since, lasting=one.item.lasting,
-        )
-        if verdict.what == "anew" and view is None:
-            one.verdict = verdict = Verdict("parked")  # only a view can be drawn in another message
-        if verdict.what == "sent":
-            part.outcome = "sent"
-            one.sent_ids.extend(_message_ids(answer.result))
-        elif verdict.what == "doubt":
-            part.outcome = "unknown"
-        elif verdict.what == "plain":
-            part.body = as_plain(part.body)
-            one.item.plain = True
-        return verdict.what == "sent"
 
     async def _note(self) -> None:
         """Have every outcome that has come in written down, then let their lanes go on."""
@@ -321,7 +276,3 @@ async def _mark_doubtful(doubtful: list[Message], tx: Transaction) -> None:
 async def _note(bot_id: BotId, outcomes: list[Outgoing], key: Any, now: int, tx: Transaction) -> set[ViewId]:
     return await note_outcomes(tx, bot_id, outcomes, key, now)
 
-
-def _message_ids(result: Any) -> list[int]:
-    found = result if isinstance(result, list) else [result]
-    return [one["message_id"] for one in found if isinstance(one, dict) and "message_id" in one]

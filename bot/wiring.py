@@ -9,6 +9,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 
 from bot.act import Act, Self
 from bot.alarm import Alarm
+from bot.calling import Caller
 from bot.clock import Clock, RealClock
 from bot.context import Context
 from bot.delivery import Delivery, Stopped
@@ -48,8 +49,8 @@ async def build(
     lanes = Lanes(Limiter(settings.limits), settings.limits.overall_per_second)
     machine = Machine(database, clock, Fetcher(database, frame))
     drawer = drawer_of(settings, texts, frame.bot, clock)
-    delivery = Delivery(database, clock, api, lanes, drawer, machine.job, frame.bot.bot_id)
-    delivery.settings = settings
+    caller = Caller(api, clock, settings, machine.job, frame.bot.bot_id)
+    delivery = Delivery(database, clock, caller, lanes, drawer, machine.job, frame.bot.bot_id)
     intake = Intake(clock, machine.job, frame.bot.bot_id)
     alarm = Alarm(clock, lambda: next_due(database), machine.wake.set)
     poller = Poller(api, intake, clock, long_poll=settings.intake.long_poll)

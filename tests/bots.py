@@ -109,7 +109,6 @@ async def stage(
     config = yaml.load(CONFIG.read_text("utf-8"), yaml.CSafeLoader)
     config["drafts"] |= {"gather": 0, "at_most": 0}
     config["flood"]["burst"] = 0
-    config["boards"]["cards_a_minute"] = 10_000  # digests are not tried under kills yet
     config["limits"] = dict.fromkeys(config["limits"], 0)
     config["intake"] |= {"long_poll": 2, "port": port}
     if webhook:

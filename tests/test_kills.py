@@ -39,7 +39,7 @@ async def _kill_often(on: Stage, crowd: Crowd, kills: int) -> None:
 
 
 async def _killed(
-    folder: Path, kills: int, *, webhook: bool, mutant: str | None = None, patience: float = 60
+    folder: Path, kills: int, *, webhook: bool, mutant: str | None = None, patience: float = 180
 ) -> None:
     url = f"sqlite:///{folder}/linli.db"
     async with stage(folder, url, webhook=webhook, mutant=mutant) as on:
@@ -157,7 +157,7 @@ async def test_an_outbox_that_marks_before_it_sends_is_found_out(tmp_path: Path)
     assert await _said_after_a_kill(tmp_path, "sent_before_sending+kill_after_freeze") == []
 
 
-async def _killed_at(tmp_path: Path, mutants: str, patience: float = 60) -> None:
+async def _killed_at(tmp_path: Path, mutants: str, patience: float = 180) -> None:
     url = f"sqlite:///{tmp_path}/linli.db"
     async with stage(tmp_path, url) as on:
         crowd = Crowd(on.world, url)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import delivery
+from bot import calling
 from bot.outcomes import Verdict, judge
 from bot.transport import Answer
 from sandbox.world import Limits
@@ -109,13 +109,13 @@ async def test_nothing_is_lost(town: Town, kind: str, fault: str, settings: dict
 
 
 async def test_a_bot_that_takes_unknown_for_sent_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "judge", _trusting)
+    monkeypatch.setattr(calling, "judge", _trusting)
     with pytest.raises(AssertionError, match="lost"):
         await test_nothing_is_lost(town, "message", "timeout_before", {})
 
 
 async def test_a_bot_that_repeats_without_a_word_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "as_repeat", lambda body: body)
+    monkeypatch.setattr(calling, "as_repeat", lambda body: body)
     with pytest.raises(AssertionError):
         await test_nothing_is_lost(town, "message", "timeout_after", {})
 
