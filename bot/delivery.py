@@ -219,15 +219,15 @@ class Delivery:
             self._known.discard(item.message.id)
         elif item.view is not None:
             self._views.pop(item.view.id, None)
-            self._again.add(item.view.id)  # somebody may have asked for more while it was on its way
 
     def _move(self, item: Item, new: ChatId) -> None:
         for moved in [item, *self._lanes.drop_chat(item.chat_id)]:
             if moved.message is not None:
                 moved.message.chat_id = moved.chat_id = new
                 self._lanes.add(moved)
-            else:
+            elif moved.view is not None:
                 self._forget(moved)
+                self._again.add(moved.view.id)
 
     async def _load_open(self) -> None:
         """Whatever is due on disk and not known here yet."""

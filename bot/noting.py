@@ -21,7 +21,7 @@ _SAME_RESULT = hashlib.sha256(b"result").hexdigest()[:32]
 async def note_outcomes(
     tx: Transaction, bot_id: BotId, outcomes: list[Outgoing], key: Key, now: int
 ) -> set[ViewId]:
-    """Returns the views that are to be shown anew because their chat has moved."""
+    """Returns the views that are to be shown anew: their chat has moved, or more is wanted than was drawn."""
     _note_sent(tx, bot_id, outcomes, now)
     again: set[ViewId] = set()
     for one in outcomes:
@@ -64,28 +64,31 @@ def _note_sent(tx: Transaction, bot_id: BotId, outcomes: list[Outgoing], now: in
 
 async def _note_one(tx: Transaction, bot_id: BotId, one: Outgoing, key: Key, now: int) -> list[ViewId]:
     what, item, reason = one.verdict.what, one.item, one.answer.description[:200]
-    moved: list[ViewId] = []
+    again: list[ViewId] = []
     if what == "unreachable":
         kind = "group" if one.chat_id < 0 else "private"
         await chats.set_reachable(tx, bot_id, one.chat_id, kind, reachable=False)
     elif what == "moved":
-        moved = await _move(tx, bot_id, one.chat_id, ChatId(one.answer.migrate_to))
+        again = await _move(tx, bot_id, one.chat_id, ChatId(one.answer.migrate_to))
     if item.view is not None:
-        await _note_view(tx, item.view, one, reason)
+        if await _note_view(tx, item.view, one, reason):
+            again.append(item.view.id)
     elif item.message is not None and what != "sent":
         await _note_message(tx, item.message, one, key, now)
-    return moved
+    return again
 
 
-async def _note_view(tx: Transaction, view: View, one: Outgoing, reason: str) -> None:
+async def _note_view(tx: Transaction, view: View, one: Outgoing, reason: str) -> bool:
+    """Whether it has to be looked at again, because somebody may have asked for more while it was on its way."""
     what = one.verdict.what
     if what == "sent":
         view.message_id = view.message_id or next(iter(one.sent_ids), None)
-        await views.mark_shown(tx, view.id, one.wanted, view.message_id)
-    elif what in _LOST:
+        return await views.mark_shown(tx, view.id, one.wanted, view.message_id)
+    if what in _LOST:
         await views.park_view(tx, view.id, one.wanted, reason)
     else:
         await views.mark_view_failed(tx, view.id, reason, forget_message=what == "anew")
+    return what in _LOST
 
 
 async def _note_message(tx: Transaction, message: Message, one: Outgoing, key: Key, now: int) -> None:

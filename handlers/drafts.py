@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import consents, corrections, draft_progress, drafts, gathering, similarity, splitting
+from bot.actions import corrections, draft_progress, drafts, gathering, similarity, splitting
 from bot.context import Context
 from bot.views.drafts import PAGES
 from handlers.imports import on_workbook
@@ -13,8 +13,7 @@ from handlers.press import Acting
 async def on_words(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message is not None
-    if not await consents.name_community(context.act, message.text or ""):
-        await gathering.hear(context.act, message.text or "")
+    await gathering.hear(context.act, message.text or "")
 
 
 async def on_edit(update: Update, context: Context) -> None:

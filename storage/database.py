@@ -22,6 +22,8 @@ class Transaction(Protocol):
     """One open transaction. SQL uses `:name` placeholders and is always a literal."""
 
     vault: Vault
+    kept: dict[tuple[Any, ...], Any]
+    """What storage.keeping has read in this transaction; emptied whenever a part of it is undone."""
 
     async def all(self, sql: LiteralString, **values: Any) -> list[Row]:
         """All rows of the answer."""

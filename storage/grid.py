@@ -5,6 +5,7 @@ from typing import NamedTuple
 from domain.ids import CellId, CommunityId
 from domain.routing import Cell
 from storage.database import Row, Transaction
+from storage.keeping import once
 
 
 class Community(NamedTuple):
@@ -23,6 +24,7 @@ async def save_community(tx: Transaction, code: str, name: str, timezone: str, l
            ON CONFLICT (code) DO UPDATE SET name = excluded.name RETURNING id""",
         code=code, name=name, timezone=timezone, language=language,
     )
+    tx.kept.clear()
     assert row is not None
     return CommunityId(row["id"])
 
@@ -31,6 +33,7 @@ async def list_communities(tx: Transaction) -> list[Community]:
     return [_community(row) for row in await tx.all("SELECT * FROM communities ORDER BY id")]
 
 
+@once
 async def get_community(tx: Transaction, community_id: CommunityId) -> Community:
     row = await tx.one("SELECT * FROM communities WHERE id = :community_id", community_id=community_id)
     assert row is not None
@@ -47,10 +50,12 @@ async def save_cell(
            DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, level = excluded.level RETURNING id""",
         community_id=community_id, parent_id=parent_id, code=code, name=name, level=level,
     )
+    tx.kept.clear()
     assert row is not None
     return CellId(row["id"])
 
 
+@once
 async def list_chain(tx: Transaction, cell_id: CellId) -> list[Cell]:
     """The cell and everything above it, nearest first."""
     rows = await tx.all(
@@ -100,6 +105,7 @@ async def list_codes(
     return {row["code"]: (CellId(row["id"]), CommunityId(row["community_id"])) for row in rows}
 
 
+@once
 async def find_cell_by_id(tx: Transaction, cell_id: CellId) -> Cell | None:
     row = await tx.one("SELECT id, parent_id, level, name, code FROM cells WHERE id = :cell_id", cell_id=cell_id)
     return _cell(row) if row else None

@@ -1,8 +1,8 @@
 """Where something is: compounds, buildings, units, and the doors behind which people live."""
 
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
-from domain.ids import BuildingId, CellId, CommunityId, HouseholdId
+from domain.ids import BuildingId, CellId, CommunityId, HouseholdId, PersonId
 from storage.database import Row, Transaction
 from storage.keys import Key
 
@@ -121,15 +121,28 @@ async def add_household(
 
 
 async def get_place(tx: Transaction, household_id: HouseholdId) -> Place | None:
+    row = await tx.one(f"{_PLACES} WHERE h.id = :household_id", household_id=household_id)
+    return _place(tx, row) if row else None
+
+
+async def find_home_of(tx: Transaction, person_id: PersonId) -> Place | None:
+    """Where the person lives, the latest entry first: people.get_home with all that belongs to it."""
     row = await tx.one(
-        """SELECT h.id, h.community_id, b.compound, b.name AS building, u.name AS unit, h.room, k.wrapped,
-             COALESCE(h.cell_id, u.cell_id, b.cell_id) AS cell_id, b.id AS building_id, u.id AS unit_id
-           FROM households h JOIN units u ON u.id = h.unit_id JOIN buildings b ON b.id = u.building_id
-           JOIN keys k ON k.id = h.key_id WHERE h.id = :household_id""",
-        household_id=household_id,
+        f"""{_PLACES} JOIN residents r ON r.household_id = h.id
+            WHERE r.person_id = :person_id AND r.ended_at IS NULL
+            ORDER BY r.since_at DESC, r.household_id DESC LIMIT 1""",
+        person_id=person_id,
     )
-    if row is None:
-        return None
+    return _place(tx, row) if row else None
+
+
+_PLACES: LiteralString = """SELECT h.id, h.community_id, b.compound, b.name AS building, u.name AS unit, h.room,
+     k.wrapped, COALESCE(h.cell_id, u.cell_id, b.cell_id) AS cell_id, b.id AS building_id, u.id AS unit_id
+   FROM households h JOIN units u ON u.id = h.unit_id JOIN buildings b ON b.id = u.building_id
+   JOIN keys k ON k.id = h.key_id"""
+
+
+def _place(tx: Transaction, row: Row) -> Place:
     return Place(
         HouseholdId(row["id"]), CommunityId(row["community_id"]), row["compound"], row["building"], row["unit"],
         tx.vault.open_text(row["wrapped"], "households.room", row["room"]), CellId(row["cell_id"]),

@@ -35,6 +35,7 @@ class PostgresTransaction:
 
     def __init__(self, connection: Any, vault: Vault) -> None:
         self.vault = vault
+        self.kept: dict[tuple[Any, ...], Any] = {}
         self._connection = connection
         self._queue: list[tuple[str, Values | list[Values], Take | None]] = []
 
@@ -87,6 +88,7 @@ class PostgresTransaction:
                 await self.flush()
             except BaseException:
                 self._queue.clear()
+                self.kept.clear()
                 raise
 
 

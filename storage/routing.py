@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from domain.ids import BuildingId, CellId, CommunityId, HandlingUnitId, HouseholdId, RequestId
 from domain.routing import Cell, Route, Rule
 from storage.database import Row, Transaction
+from storage.keeping import once
 from storage.places import Spot
 
 
@@ -42,6 +43,7 @@ def _rule(row: dict[str, Any]) -> Rule:
     return Rule(**values)
 
 
+@once
 async def list_own_rules(tx: Transaction, community_id: CommunityId) -> list[Rule]:
     """The community's own rows, which come before those of the configuration."""
     row = await tx.one(
@@ -57,6 +59,7 @@ async def save_own_rules(tx: Transaction, community_id: CommunityId, rules: Sequ
            WHERE community_routes.body <> excluded.body""",
         community_id=community_id, body=written(rules), now=now,
     )
+    tx.kept.clear()
 
 
 async def take_table(tx: Transaction, community_id: CommunityId, rules: Sequence[Rule], now: int) -> int:

@@ -93,6 +93,7 @@ class SqliteTransaction:
 
     def __init__(self, connection: _Connection, vault: Vault, *, eager: bool = True) -> None:
         self.vault = vault
+        self.kept: dict[tuple[Any, ...], Any] = {}
         self._connection = connection
         self._eager = eager
         self._queue: list[_Statement] = []
@@ -146,6 +147,7 @@ class SqliteTransaction:
             # The whole transaction is about to be undone; asking for a part of it would only hide the reason.
             raise
         except Exception:  # a cancelled act gives up the whole transaction, whose statement may still be in the thread
+            self.kept.clear()
             waiting = next((n for n, one in enumerate(self._queue) if one is opening), None)
             if waiting is None:
                 self._queue.clear()

@@ -126,12 +126,14 @@ def mark_views_sending(tx: Transaction, rows: Iterable[Values]) -> None:
     tx.later_many("UPDATE views SET state = 'sending' WHERE id = :view_id", rows)
 
 
-async def mark_shown(tx: Transaction, view_id: ViewId, shown: int, message_id: int | None) -> None:
-    await tx.run(
+async def mark_shown(tx: Transaction, view_id: ViewId, shown: int, message_id: int | None) -> bool:
+    """Whether more has been asked for since this was drawn."""
+    row = await tx.one(
         """UPDATE views SET state = 'idle', shown = :shown, message_id = :message_id, attempts = 0, reason = NULL
-           WHERE id = :view_id""",
+           WHERE id = :view_id RETURNING wanted""",
         view_id=view_id, shown=shown, message_id=message_id,
     )
+    return row is not None and row["wanted"] > shown
 
 
 async def mark_view_failed(tx: Transaction, view_id: ViewId, reason: str, *, forget_message: bool) -> None:

@@ -26,7 +26,11 @@ async def person_of(act: Act) -> Person:
 
 async def speaker_of(act: Act) -> Person:
     """The same for words that are to be kept: also somebody who has agreed to an earlier notice may be heard."""
-    person = await known_person(act)
+    return await speaking(act, await known_person(act))
+
+
+async def speaking(act: Act, person: Person | None) -> Person:
+    """Raises NotAllowed for a stranger, naming the way in."""
     if person is None or person.consent is None:
         raise NotAllowed(await _way_in(act, person), to_language=None if person else act.origin.language)
     return person

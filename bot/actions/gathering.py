@@ -3,17 +3,16 @@
 from collections.abc import Awaitable, Callable
 
 from bot.act import Act
-from bot.actions import access, additions, unit_answers, waiting
+from bot.actions import access, additions, consents, unit_answers, waiting
 from bot.actions.handling import progress_by_reply
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
 from bot.actions.sources import take_line, take_ticket
-from bot.actions.summaries import spot_of
 from bot.actions.talk import small_talk
 from bot.actions.words import answer_by_words
 from domain.ids import ChatId, DraftId
 from domain.media import Media
-from storage import drafts, families, links, notes, requests
+from storage import drafts, families, links, notes, people, requests
 from storage.drafts import Draft
 from storage.people import Person
 
@@ -22,7 +21,10 @@ Heard = tuple[ChatId | None, int | None]
 
 async def hear(act: Act, words: str, media: Media | None = None) -> None:
     """What is said in a private chat: whoever it is meant for takes it, else it is part of a report."""
-    person = await access.speaker_of(act)
+    known = await access.known_person(act)
+    if known is None and media is None and await consents.name_community(act, words):
+        return
+    person = await access.speaking(act, known)
     if media is not None:
         check_media(act, media)
     if not access.agrees(act, person):
@@ -36,8 +38,9 @@ async def hear(act: Act, words: str, media: Media | None = None) -> None:
 
 
 async def _has_place(act: Act, draft: Draft) -> bool:
-    spot = await spot_of(act.tx, draft)
-    return spot.cell_id is not None or bool(await families.list_elders(act.tx, draft.person_id))
+    if draft.household_id or draft.building_id or await people.get_home(act.tx, draft.subject_id or draft.person_id):
+        return True
+    return bool(await families.list_elders(act.tx, draft.person_id))
 
 
 async def _has_work(act: Act, person: Person) -> bool:

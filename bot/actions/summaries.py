@@ -7,7 +7,7 @@ from domain.ids import BuildingId, CellId, HouseholdId
 from domain.kinds import classify_kind
 from domain.routing import classify
 from domain.sources import Entry
-from storage import notes, people, places, sources
+from storage import notes, places, sources
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.notes import Note
@@ -50,14 +50,20 @@ async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Under
 
 
 async def spot_of(tx: Transaction, draft: Draft) -> Spot:
-    home = draft.household_id
-    if home is None and await dictated_as(tx, draft) is None:
-        home = await people.get_home(tx, draft.subject_id or draft.person_id)
+    place = await _home_of(tx, draft)
+    home = place.household_id if place else None
     building = await places.find_building(tx, draft.building_id) if draft.building_id else None
-    place = await places.get_place(tx, home) if home else None
     if building is not None:
         return Spot(home, building.id, building.cell_id, place)
     return Spot(home, place.building_id if place else None, place.cell_id if place else None, place)
+
+
+async def _home_of(tx: Transaction, draft: Draft) -> Place | None:
+    if draft.household_id is not None:
+        return await places.get_place(tx, draft.household_id)
+    if await dictated_as(tx, draft) is not None:
+        return None
+    return await places.find_home_of(tx, draft.subject_id or draft.person_id)
 
 
 async def dictated_as(tx: Transaction, draft: Draft) -> Entry | None:
