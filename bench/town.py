@@ -26,13 +26,16 @@ _DAY = 86_400_000
 
 
 def command(folder: Path, words: list[str], *, limits: bool) -> Command:
-    """With a configuration of its own: nothing is gathered for a while, and it is never quiet."""
+    """With a configuration of its own: nothing is gathered for a while, and it is always a working day."""
     config = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
     config["drafts"] |= {"gather": 0, "at_most": 0}
     config["flood"]["burst"] = 0
     config["quiet_hours"] = {"start": "00:00", "end": "00:00"}
+    config["staff_hours"] = {"start": "00:00", "end": "23:59", "today": "00:00"}
+    config["working_hours"]["days_off"] = []
     if not limits:
         config["limits"] = dict.fromkeys(config["limits"], 0)
+        config["boards"]["cards_a_minute"] = 1_000_000  # digests are there for the sake of the limits
     (folder / "config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
     return Command(words, {
         "LINLI_CONFIG": str(folder / "config.yaml"), "LINLI_DATABASE_URL": url(folder), "LINLI_SECRET_KEY": SECRET,

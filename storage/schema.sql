@@ -386,6 +386,7 @@ CREATE TABLE inbox (
   ended_at BIGINT,
   UNIQUE (bot_id, source, source_id, body_hash)
 );
+CREATE INDEX inbox_heard ON inbox (lane, received_at);
 CREATE INDEX inbox_held ON inbox (lane, id) WHERE state = 'waiting' AND attempts > 0;
 CREATE INDEX inbox_quarantined ON inbox (id) WHERE state = 'quarantined';
 CREATE INDEX inbox_received ON inbox (received_at);

@@ -142,7 +142,7 @@ def test_a_sheet_without_headings_unknown_and_repeated_sheets() -> None:
             "住户": [["甲", "乙"], ["3", "501"]],
             "别的": [["x"]],
             "Sheet1": [],
-            "应急电话": [["x"]],
+            "节假日调整": [["x"]],
             "网格": CELLS,
             "Cells": CELLS,
         }
