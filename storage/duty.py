@@ -76,6 +76,7 @@ async def end_posts(tx: Transaction, person_id: PersonId, cell_id: CellId, now: 
         "UPDATE posts SET ended_at = :now WHERE person_id = :person_id AND cell_id = :cell_id AND ended_at IS NULL",
         person_id=person_id, cell_id=cell_id, now=now,
     )
+    tx.kept.clear()
 
 
 def _leave(row: Row) -> Leave:

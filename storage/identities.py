@@ -11,6 +11,7 @@ def hand_over(tx: Transaction, old_id: PersonId, new_id: PersonId, bot_id: BotId
     """
     for sql in _MOVES:
         tx.later(sql, old_id=old_id, new_id=new_id, bot_id=bot_id, chat_id=chat_id)
+    tx.kept.clear()
 
 
 _MOVES = (

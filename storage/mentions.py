@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from domain.ids import CommunityId, PersonId, RequestId
 from domain.sensitive import Staff
 from storage.database import Transaction
+from storage.keeping import once
 
 
 def add_mentions(tx: Transaction, request_id: RequestId, people: Iterable[PersonId]) -> None:
@@ -30,6 +31,7 @@ async def count_praise(tx: Transaction, person_id: PersonId, since: int) -> int:
     return int(row["n"]) if row else 0
 
 
+@once
 async def list_staff(tx: Transaction, community_id: CommunityId) -> list[Staff]:
     """Everybody with a post in the community, by name."""
     rows = await tx.all(

@@ -116,6 +116,7 @@ async def set_name(tx: Transaction, person: Person, name: str) -> None:
         person_id=person.id, lookup=tx.vault.lookup(name),
         name=tx.vault.seal(person.key.id, person.key.wrapped, "people.name", name),
     )
+    tx.kept.clear()
 
 
 async def list_names_about(
@@ -189,6 +190,7 @@ async def add_post(
         community_id=community_id, cell_id=cell_id, person_id=person_id, role=role, title=title,
         categories=categories,
     )
+    tx.kept.clear()
 
 
 async def renew_post(tx: Transaction, cell_id: CellId, person_id: PersonId, role: str) -> None:
@@ -197,6 +199,7 @@ async def renew_post(tx: Transaction, cell_id: CellId, person_id: PersonId, role
         "UPDATE posts SET ended_at = NULL WHERE cell_id = :cell_id AND person_id = :person_id AND role = :role",
         cell_id=cell_id, person_id=person_id, role=role,
     )
+    tx.kept.clear()
 
 
 async def list_posts(tx: Transaction, person_id: PersonId) -> list[Post]:
