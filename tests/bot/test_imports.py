@@ -154,7 +154,7 @@ async def _shows_the_numbers(town: Town) -> None:
     await _sends(town, place.office, PHONES, "应急电话")
     assert "应急电话：2" in place.office.last
     assert "应急电话第 4 行 电话：" in place.office.last
-    assert "应急电话第 5 行 类别：\n“外星人”不是这里认得的险情" in place.office.last
+    assert "应急电话第 5 行 类别：\n这里不认得“外星人”这种险情" in place.office.last
     await place.office.presses("全部导入")
     await place.resident.says("家里有煤气味")
     lines = place.resident.last.split("\n")

@@ -98,7 +98,7 @@ async def _goes_on_for_the_neighbour(town: Town) -> None:
     await place.resident.presses("误报，没事了")
     [alarm] = await _alarms(town)
     assert (alarm["state"], alarm["telegram_id"]) == ("open", neighbour.id)
-    assert "楼里还有邻居在报" in place.resident.last
+    assert "楼里还有邻居报了同样的情况" in place.resident.last
     assert "地点：幸福苑3号楼2单元501" in _cards(place.member)[-1]
     await place.member.presses("我正赶去")
     assert "李网格正赶来" in neighbour.last

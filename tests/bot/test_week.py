@@ -28,7 +28,7 @@ async def test_a_group_reads_what_its_cell_did(town: Town) -> None:
     told = town.texts(place.grid_chat)[-1]
     assert "第一网格 本周小结" in told
     assert "新收 3 件，办结 1 件" in told
-    assert "还在办 2 件：等人接手 1 件，等居民、等单位或暂缓 0 件" in told
+    assert "还没办结 2 件，其中等人接手 1 件，等居民、等单位或暂缓 0 件" in told
     assert "下周没有安排活动" not in told, "12 December is next week"
     assert "洗衣日：12月12日（周六）09:00" in told
     for name in ("李", "王", "陈", "502"):
@@ -54,7 +54,7 @@ async def test_last_week_is_not_this_week(town: Town) -> None:
     await town.wait(7 * DAY)
     await place.office.says("/week")
     assert "新收 0 件，办结 0 件" in place.office.last
-    assert "还在办 2 件" in place.office.last
+    assert "还没办结 2 件" in place.office.last
     assert "需要协助 2 件" in place.office.last
     assert "下周没有安排活动" in place.office.last
 
