@@ -42,7 +42,7 @@ async def _joins_the_second(town: Town) -> None:
     await settled(town)
     await _second(town)
     guest = await _agreed(town)
-    assert "您住在哪个社区" in guest.last
+    assert "您是哪个社区的" in guest.last
     assert await _communities(town, guest) == [], "nothing is kept before it is known where"
     await guest.presses("滨河社区")
     assert "滨河园1号楼1单元" in guest.last
@@ -87,7 +87,7 @@ async def test_part_of_the_name_finds_one_of_hundreds(town: Town) -> None:
     assert [button.text for row in guest.sees()[-1].buttons for button in row][:2] == ["第 10 社区", "第 100 社区"]
     await guest.says("滨河")
     assert await _communities(town, guest) == ["BH"]
-    assert any("好的，您住在滨河社区" in shown.text for shown in guest.sees())
+    assert any("好的，您的社区是滨河社区" in shown.text for shown in guest.sees())
 
 
 async def _community(tx: Any, n: int) -> None:
