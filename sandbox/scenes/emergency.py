@@ -7,7 +7,7 @@ from sandbox.telling import next_id
 
 
 async def alarm(on: Acting) -> None:
-    on.scene("路过的 Anna 闻到煤气味：没登记也马上给急救电话、马上报警",
+    on.scene("路过的 Anna 闻到煤气味：没登记也马上给急救电话、马上通知值班的人",
              "A passer-by who has never used the bot smells gas: numbers at once, and an alarm to the grid.")
     visitor, member = on.cast.visitor, on.cast.member
     await on.says(visitor, "There is a strong smell of gas in the stairwell!")
