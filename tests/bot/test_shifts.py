@@ -133,3 +133,19 @@ async def test_danger_reaches_whoever_is_on_duty_for_the_cell(town: Town, day: s
     await place.resident.says("有人晕倒了，在3号楼门口")
     alarmed = "我正赶去" in str([shown.buttons for shown in place.office.sees()])
     assert alarmed is (day == "2026-12-05")
+
+
+async def test_whoever_has_left_their_post_is_on_duty_no_more(town: Town) -> None:
+    place = await settled(town)
+    await _sheet(town, place, ["2026-12-05", "G1", "李网格"])
+    await place.leader.says("/duty")
+    for label in ("第一网格：值班与请假", "李网格", "已离岗", "确认已离岗"):
+        await place.leader.presses(label)
+    await town.wait_until(SATURDAY)
+    await _urgent(place.resident)
+    assert _offers(place.member) == 0
+    await place.resident.says("着火了")
+    assert "着火了" not in "".join(shown.text for shown in place.member.sees())
+    assert "着火了" in "".join(shown.text for shown in place.leader.sees())
+    await place.leader.says("/duty", place.grid_chat)
+    assert "李网格" not in town.texts(place.grid_chat)[-1]
