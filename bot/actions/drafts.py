@@ -40,6 +40,7 @@ async def summarise(act: Act, draft_id: int) -> None:
     ))
     await show(act, draft, anew=True)
     act.set_timer("draft_ask", draft.id, await _out_of_quiet(act, draft, act.settings.drafts.ask_after_hours))
+    act.end_timer("draft_drop", draft.id)  # whoever goes on after that question is asked once more
 
 
 async def _in_danger(act: Act, person: Person) -> bool:

@@ -488,3 +488,14 @@ def _summaries(person: Person) -> list[str]:
 def _buttons(person: Person) -> list[str]:
     shown = next(one for one in reversed(person.sees()) if one.buttons)
     return [button.text for row in shown.buttons for button in row]
+
+
+async def test_whoever_goes_on_after_the_question_has_the_whole_time_again(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await town.wait(71 * HOUR)
+    assert "还要提交吗" in place.resident.last
+    await place.resident.says("四楼的也坏了")
+    await town.wait(3 * HOUR)
+    await place.resident.presses("确认提交")
+    assert await _count(town, "requests") == 1
