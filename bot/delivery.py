@@ -66,12 +66,12 @@ class Delivery:
 
     async def _load_windows(self, tx: Transaction, doubtful: set[ChatId]) -> None:
         """Only a group's window outlives a restart. What is in doubt may have arrived as late as now."""
-        ago = self._clock.now() - self._clock.monotonic()
+        now, monotonic = self._clock.now(), self._clock.monotonic()
         for chat_id in await bindings.list_bound_chats(tx, self._bot_id):
             for sent_at in reversed(await links.list_sent(tx, self._bot_id, chat_id, _NEWEST)):
-                self._lanes.limiter.remember(chat_id, sent_at - ago)
+                self._lanes.limiter.remember(chat_id, monotonic - max(0, now - sent_at))  # the wall time may step
         for chat_id in doubtful:
-            self._lanes.limiter.remember(chat_id, self._clock.monotonic())
+            self._lanes.limiter.remember(chat_id, monotonic)
 
     def committed(self, acts: Iterable[Act]) -> None:
         """What an act wrote is on disk: take it up."""

@@ -117,6 +117,20 @@ async def test_a_bot_that_forgets_what_it_sent_is_found_out(town: Town, monkeypa
     assert _refused(town) > 0
 
 
+async def test_a_clock_that_is_set_back_silences_no_group(town: Town) -> None:
+    place = await settled(town)
+    await town.wait(70_000)
+    await _say(town, *[place.grid_chat] * 20)
+    await town.settle(2_000)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE links SET sent_at = sent_at + 3600000")
+    await town.crash()
+    await town.start()
+    await _say(town, place.grid_chat)
+    await town.settle(90_000)
+    assert sum(text.startswith("第") and "条" in text for text in town.texts(place.grid_chat)) == 21
+
+
 async def test_a_429_stops_that_chat_alone(town: Town) -> None:
     one, other = town.person("甲"), town.person("乙")
     for person in (one, other):
