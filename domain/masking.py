@@ -28,7 +28,7 @@ def mask_names(text: str, names: Iterable[str]) -> str:
     """Each of these names as its surname and a star, however it is spaced; the longest comes first."""
     for name in sorted({one.strip() for one in names}, key=len, reverse=True):
         if len(name) >= _SHORTEST:
-            text = _spaced(name).sub(_surname(name) + "*", text)
+            text = (_surname(name) + "*").join(_spaced(name).split(text))
     return text
 
 

@@ -19,3 +19,7 @@ def test_a_known_name_is_masked(text: str, read: str) -> None:
 
 def test_a_name_within_another_leaves_nothing_behind() -> None:
     assert mask_names("王小明明来过", ["王小明", "王小明明"]) == "王*来过"
+
+
+def test_a_name_is_taken_as_it_is_written() -> None:
+    assert mask_names("\\小伟 来过", ["\\小伟"]) == "\\* 来过"
