@@ -54,6 +54,7 @@ def test_a_key_is_made_and_another_one_is_refused(tmp_path: Path) -> None:
     ("mode: polling", "mode: webhook", "intake.public_url is the https address"),
     ("timezone: Asia/Shanghai", "timezone: Asia/Atlantis", "IANA name"),
     ("language: zh", "language: [", "not YAML"),
+    ("shared_within: 300", "shared_within: 900", ": danger.shared_within is at most joins_within"),
 ])
 def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, old: str, new: str, wanted: str) -> None:
     text = (RUN.parent / "config.yaml").read_text("utf-8")

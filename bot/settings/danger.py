@@ -67,6 +67,8 @@ class DangerSettings:
             yield "kinds", "danger.kinds is empty: nobody would ever be alarmed"
         if self.answer_within < 1:
             yield "answer_within", "danger.answer_within is at least one second"
+        if self.shared_within > self.joins_within:
+            yield "shared_within", "danger.shared_within is at most joins_within: nobody joins an alarm twice"
         known = {kind.code for kind in self.kinds}
         for code in (*self.all_at_once, *self.shared, *(code for phone in self.phones for code in phone.kinds)):
             if code not in known:
