@@ -82,8 +82,8 @@ async def _note_view(tx: Transaction, view: View, one: Outgoing, reason: str) ->
     """Whether it has to be looked at again, because somebody may have asked for more while it was on its way."""
     what = one.verdict.what
     if what == "sent":
-        view.message_id = view.message_id or next(iter(one.sent_ids), None)
-        return await views.mark_shown(tx, view.id, one.wanted, view.message_id)
+        edited = any(part.method.startswith("edit") for part in one.parts)
+        return await views.mark_shown(tx, view.id, one.wanted, None if edited else next(iter(one.sent_ids), None))
     if what in _LOST:
         await views.park_view(tx, view.id, one.wanted, reason)
     else:

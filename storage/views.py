@@ -127,9 +127,12 @@ def mark_views_sending(tx: Transaction, rows: Iterable[Values]) -> None:
 
 
 async def mark_shown(tx: Transaction, view_id: ViewId, shown: int, message_id: int | None) -> bool:
-    """Whether more has been asked for since this was drawn."""
+    """Whether more has been asked for since this was drawn. `message_id` is that of a new message, None after an edit:
+    whoever has asked for a new one meanwhile gets it.
+    """
     row = await tx.one(
-        """UPDATE views SET state = 'idle', shown = :shown, message_id = :message_id, attempts = 0, reason = NULL
+        """UPDATE views SET state = 'idle', shown = :shown, attempts = 0, reason = NULL,
+             message_id = COALESCE(CAST(:message_id AS BIGINT), message_id)
            WHERE id = :view_id RETURNING wanted""",
         view_id=view_id, shown=shown, message_id=message_id,
     )

@@ -264,3 +264,31 @@ def test_limits_are_telegrams() -> None:
     assert SETTINGS.limits.overall_per_second == 30
     assert SETTINGS.limits.private_per_second == 1
     assert SETTINGS.limits.group_per_minute == 20
+
+
+async def test_a_page_opened_while_it_is_edited_comes_below(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.says("/mine")
+    opens, call = [town.world.messages(place.member.id)[-1]], town.world.call
+
+    async def meanwhile(token: str, method: str, params: Any, files: Any = None) -> Any:
+        answer = await call(token, method, params, files)
+        if opens and method == "editMessageText" and params["chat_id"] == place.member.id:
+            shown = opens.pop()
+            town.world.press(place.member.id, place.member.id, shown.message_id, shown.buttons[0][0].text)
+            await town.bot.poller.step()
+            await town.bot.machine.step()
+        return answer
+
+    monkeypatch.setattr(town.world, "call", meanwhile)
+    await place.resident.says("我的诉求")
+    for label in ("XF-1201-001 用电照明 · 办理中", "补充"):
+        await place.resident.presses(label)
+    await place.resident.says("四楼的也坏了")
+    assert not opens
+    [page] = [shown for shown in place.member.sees() if "进展" in str(shown.buttons)]
+    listed = next(shown for shown in place.member.sees() if "您手上 1 件" in shown.text)
+    assert page.message_id > listed.message_id
