@@ -58,7 +58,7 @@ def _note_sent(tx: Transaction, bot_id: BotId, outcomes: list[Outgoing], now: in
     ])
     links.add_links(tx, [
         {"bot_id": bot_id, "chat_id": one.chat_id, "message_id": sent_id, "sent_at": now, **_stands_for(one)}
-        for one in outcomes for sent_id in one.sent_ids
+        for one in outcomes if not _is_call(one) for sent_id in one.sent_ids
     ])
 
 
@@ -114,6 +114,11 @@ async def _move(tx: Transaction, bot_id: BotId, old: ChatId, new: ChatId) -> lis
     await chats.move_bindings(tx, bot_id, old, new)
     await messages.move_chat(tx, bot_id, old, new)
     return await views.move_views(tx, bot_id, old, new)
+
+
+def _is_call(one: Outgoing) -> bool:
+    """It says nothing of its own: a message that it changes stands for what it stood for."""
+    return one.item.message is not None and one.item.message.method == "call"
 
 
 def _stands_for(one: Outgoing) -> dict[str, Any]:

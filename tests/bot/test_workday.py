@@ -38,6 +38,15 @@ async def test_a_reply_to_the_page_of_what_is_held_is_progress(town: Town) -> No
     assert "我明天上午过去看" in place.resident.last
 
 
+async def test_a_reply_to_a_copy_that_was_left_behind_is_progress_too(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await place.member.says("/mine")
+    await place.member.presses("XF-1201-001 用电照明")
+    await _replies(town, place.member, "我明天上午过去看", "这一条不再更新")
+    assert "我明天上午过去看" in place.resident.last
+
+
 async def test_a_reply_of_somebody_else_is_no_progress(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
