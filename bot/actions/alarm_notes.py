@@ -77,10 +77,12 @@ async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | No
     if draft is None or draft.state != "open":
         return None
     filer = await people.get_person(act.tx, draft.person_id)
+    joined = await alarms.list_reporters(act.tx, alarm.id)
+    where = next((one for one in joined if one.person_id == filer.id), alarm)  # nobody reads a neighbour's door
     about = await requests.words_of(act, "draft", draft.id)
     request = await _file(act, filer, Filing(
         filer.id, draft.category or classify(about, act.settings.categories), urgency="urgent",
-        household_id=draft.household_id or alarm.household_id, building_id=draft.building_id or alarm.building_id,
+        household_id=draft.household_id or where.household_id, building_id=draft.building_id or where.building_id,
         subject_id=draft.subject_id, contact=draft.contact,
     ), about, draft.id)
     if request is not None:

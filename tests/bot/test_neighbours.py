@@ -136,3 +136,14 @@ async def test_somebody_unknown_who_names_the_building_joins_as_well(town: Town)
     await stranger.says("快来人")
     assert len(await _alarms(town)) == 1
     assert "快来人" in _cards(place.member)[-1]
+
+
+async def test_what_is_filed_for_a_neighbour_is_about_their_own_door(town: Town) -> None:
+    place = await settled(town)
+    await town.person("路人").says("3-2-501着火了")
+    await place.resident.says("着火了")
+    assert len(await _alarms(town)) == 1
+    await place.member.picks("我正赶去", "已到场")
+    await place.member.says("火已扑灭")
+    held = next(shown.text for shown in reversed(place.member.sees()) if "由您办理" in shown.text)
+    assert "地址：幸福苑3号楼2单元502" in held
