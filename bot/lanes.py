@@ -147,7 +147,7 @@ class Lanes:
 
     def _start(self, lane: Lane, item: Item, now: int) -> Item:
         lane.items.popleft()
-        item.edit = item.view is not None and item.view.message_id is not None
+        item.edit = _is_edit(item)
         if not item.free:
             self.limiter.start(item.chat_id, edit=item.edit, cost=item.cost)
             if item.urgency >= BROADCAST:
@@ -170,3 +170,10 @@ class Lanes:
     def __iter__(self) -> Iterator[Item]:
         for lane in self._lanes.values():
             yield from lane.items
+
+
+def _is_edit(item: Item) -> bool:
+    """It changes what stands in the chat already: a view that hangs, a page that is turned, a copy left behind."""
+    if item.message is None:
+        return item.view is not None and item.view.message_id is not None
+    return "turns" in item.message.facts or str(item.message.facts.get("call", "")).startswith("edit")

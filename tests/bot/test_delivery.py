@@ -292,3 +292,17 @@ async def test_a_page_opened_while_it_is_edited_comes_below(town: Town, monkeypa
     [page] = [shown for shown in place.member.sees() if "进展" in str(shown.buttons)]
     listed = next(shown for shown in place.member.sees() if "您手上 1 件" in shown.text)
     assert page.message_id > listed.message_id
+
+
+async def test_what_turns_an_old_copy_takes_no_place_of_what_is_said(town: Town) -> None:
+    """The page is there at once, though the copy that it leaves behind is edited first."""
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.says("/mine")
+    await town.wait(5_000)
+    pressed_at = town.clock.now()
+    await place.member.presses("XF-1201-001 用电照明")
+    shown = [call.at_ms for call in town.world.calls if "由您办理" in str(call.params.get("text"))]
+    assert shown[-1] == pressed_at
