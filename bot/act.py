@@ -74,8 +74,11 @@ class Act:
         self.post(Message(self.bot.bot_id, chat_id, urgency, key, facts, reader_id=reader_id))
 
     def turn(self, key: str, *, reader_id: PersonId | None = None, **facts: Any) -> None:
-        """Turn the message under which a button was pressed into another page; its state is nowhere but there."""
-        if self.origin.chat_id is not None and self.origin.message_id is not None:
+        """Turn the message under which a button was pressed into another page; its state is nowhere but there.
+
+        Pages are turned in private: what hangs in a group is not for whoever presses.
+        """
+        if self.origin.private and self.origin.chat_id is not None and self.origin.message_id is not None:
             self.say(self.origin.chat_id, key, reader_id=reader_id, turns=self.origin.message_id, **facts)
 
     def reply(self, key: str, **facts: Any) -> None:

@@ -32,7 +32,8 @@ async def ask(act: Act) -> None:
 
 
 async def turn(act: Act, number: int) -> None:
-    if number > _LAST_PAGE:
+    """For whoever is asked: no other message of ours is turned into this list."""
+    if number > _LAST_PAGE or not await access.has_agreed(act):
         raise Invalid("press.old")
     act.answer("people.go_on")
     act.turn("communities.ask", page=number)

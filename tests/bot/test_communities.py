@@ -140,6 +140,21 @@ async def test_nobody_chooses_who_has_not_agreed(town: Town) -> None:
     assert await _communities(town, stranger) == []
 
 
+async def test_nothing_in_a_group_is_turned_into_a_list(town: Town) -> None:
+    place = await settled(town)
+    await _second(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    card = town.with_button(place.grid_chat, "认领")
+    for person in (place.member, town.person("路人")):
+        town.world.join(person.id, place.grid_chat)
+        for data in ("1:jz:0:0", "1:fp:0:0"):
+            town.world.press_raw(person.id, place.grid_chat, card.message_id, data)
+            await town.settle()
+    assert "滨河社区" not in str(town.texts(place.grid_chat))
+    assert town.with_button(place.grid_chat, "认领").message_id == card.message_id
+
+
 async def test_danger_of_somebody_unknown_goes_to_the_community_that_they_name(town: Town) -> None:
     await settled(town)
     await _second(town)
