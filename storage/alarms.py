@@ -156,11 +156,11 @@ async def save_words(
     return True
 
 
-async def move_words(tx: Transaction, alarm_id: AlarmId, to_id: AlarmId, chat_id: ChatId) -> None:
-    """What was said in this chat belongs to another alarm."""
+async def move_words(tx: Transaction, alarm_id: AlarmId, to_id: AlarmId, key_id: KeyId) -> None:
+    """What somebody said, in whichever chat, belongs to another alarm: it is sealed with their key."""
     await tx.run(
-        "UPDATE alarm_words SET alarm_id = :to_id WHERE alarm_id = :alarm_id AND chat_id = :chat_id",
-        alarm_id=alarm_id, to_id=to_id, chat_id=chat_id,
+        "UPDATE alarm_words SET alarm_id = :to_id WHERE alarm_id = :alarm_id AND key_id = :key_id",
+        alarm_id=alarm_id, to_id=to_id, key_id=key_id,
     )
 
 

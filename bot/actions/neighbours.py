@@ -66,7 +66,7 @@ async def move_apart(act: Act, alarm_id: int) -> None:
         cell_id=place.cell_id if place else building.cell_id if building else alarm.cell_id, sent_at=act.now,
         now=act.now,
     )
-    await table.move_words(act.tx, alarm.id, own, ChatId(mine.telegram_id))
+    await table.move_words(act.tx, alarm.id, own, mine.key_id)
     act.answer("danger.apart_short")
     for kind in ("alarm", "alarm_line"):
         await act.redraw(kind, alarm.id)

@@ -147,3 +147,15 @@ async def test_what_is_filed_for_a_neighbour_is_about_their_own_door(town: Town)
     await place.member.says("火已扑灭")
     held = next(shown.text for shown in reversed(place.member.sees()) if "由您办理" in shown.text)
     assert "地址：幸福苑3号楼2单元502" in held
+
+
+async def test_what_was_said_in_a_group_goes_with_whoever_said_it(town: Town) -> None:
+    place = await settled(town)
+    neighbour = await _neighbour(town)
+    group = town.group("三号楼业主群", place.resident, neighbour)
+    await place.resident.says("着火了")
+    await neighbour.says("@linli_bot 厨房着火了", group)
+    await neighbour.presses("不是同一件事，请另派人来")
+    first, own = _cards(place.member)
+    assert "厨房着火了" in own
+    assert "厨房着火了" not in first
