@@ -3,6 +3,7 @@
 from bot.act import ANSWER, Act
 from bot.actions import access, requests
 from domain.errors import Invalid, NotFound
+from domain.ids import ChatId
 
 _LAST_PAGE = 1_000
 
@@ -23,11 +24,10 @@ async def turn(act: Act, page: int) -> None:
 
 
 async def show_one(act: Act, request_id: int) -> None:
-    """A page that goes on changing with the request."""
+    """A page that goes on changing with the request, in one's own chat wherever the button was."""
     person = await access.person_of(act)
     request = await requests.find(act, request_id)
-    assert act.origin.chat_id is not None
     if request is None or not await access.may_hear(act.tx, request, person.id):
         raise NotFound("request.unknown")
     act.answer("people.go_on")
-    await act.show(act.origin.chat_id, "mine", request.id, urgency=ANSWER, reader_id=person.id, anew=True)
+    await act.show(ChatId(person.telegram_id or 0), "mine", request.id, urgency=ANSWER, reader_id=person.id, anew=True)

@@ -146,12 +146,14 @@ async def test_nothing_in_a_group_is_turned_into_a_list(town: Town) -> None:
     await place.resident.says("楼道灯坏了")
     await place.resident.presses("确认提交")
     card = town.with_button(place.grid_chat, "认领")
-    for person in (place.member, town.person("路人")):
-        town.world.join(person.id, place.grid_chat)
-        for data in ("1:jz:0:0", "1:fp:0:0"):
+    stranger = town.person("路人")
+    town.world.join(stranger.id, place.grid_chat)
+    for person in (place.member, place.resident, stranger):
+        for data in ("1:jz:0:0", "1:fp:0:0", "1:mp:1:0"):
             town.world.press_raw(person.id, place.grid_chat, card.message_id, data)
             await town.settle()
-    assert "滨河社区" not in str(town.texts(place.grid_chat))
+    assert not any(word in str(town.texts(place.grid_chat)) for word in ("滨河社区", "我的诉求", "接下来"))
+    assert "接下来" in place.resident.last
     assert town.with_button(place.grid_chat, "认领").message_id == card.message_id
 
 

@@ -291,7 +291,7 @@ async def test_in_english(town: Town) -> None:
     await guest.says("/my")
     await guest.presses("XF-1201-001 being worked on · Power and…")
     assert "we will get in touch within 4 working hours" in guest.last
-    assert "State: in progress, 李网格 has it since Tue 1 Dec, 10:00 (第一网格)" in guest.last
+    assert "Status: being worked on, 李网格 has had it since Tue 1 Dec, 10:00 (第一网格)" in guest.last
     await guest.presses("Ask how it is going")
     assert "We have asked for you" in guest.toast
     assert said(place.member, "居民想知道")
