@@ -23,6 +23,13 @@ async def save_phone(tx: Transaction, community_id: CommunityId, phone: Emergenc
     )
 
 
+async def drop_phone(tx: Transaction, community_id: CommunityId, name: str) -> None:
+    await tx.run(
+        "DELETE FROM emergency_phones WHERE community_id = :community_id AND name = :name",
+        community_id=community_id, name=name,
+    )
+
+
 async def list_phones(tx: Transaction, community_id: CommunityId) -> list[EmergencyPhone]:
     """Those for certain kinds first, then those for any."""
     rows = await tx.all(

@@ -16,7 +16,7 @@ from bot.workbook import read as read_workbook
 from bot.works import on_result
 from domain.errors import Conflict, DomainError, NotFound
 from domain.ids import CellId, ChatId, CommunityId, PersonId
-from storage import grid, headings, people
+from storage import danger, grid, headings, people
 from storage import history as records
 from storage import registers as table
 from storage.database import Transaction
@@ -39,11 +39,15 @@ async def look(data: bytes, desk: Desk) -> dict[str, Any]:
         return {"error": book}
     book.problems += [one for row in book.emergency for one in wrong_kinds(desk.settings, row)]
     book.emergency = [row for row in book.emergency if not wrong_kinds(desk.settings, row)]
+    ended = [row.name for row in book.emergency if not row.phone]
+    book.emergency = [row for row in book.emergency if row.phone]
     counts = {name: len(getattr(book, name)) for name in _SHEETS if getattr(book, name)}
     if book.routes and not (book.cells or book.units):
         book.problems += await desk.run(partial(_wrong_routes, book=book, desk=desk))
     unknown = [list(one) for one in dict.fromkeys(book.unknown)]
-    return {"sheets": counts, "guessed": book.guessed, "unknown": unknown, **_told(book.problems)}
+    known = await desk.run(partial(_known_phones, facts=desk.facts)) if ended else frozenset()
+    dropped = {"dropped": [one for one in ended if one in known], "missing": [one for one in ended if one not in known]}
+    return {"sheets": counts, "guessed": book.guessed, "unknown": unknown, **dropped, **_told(book.problems)}
 
 
 @reads("register_again")
@@ -127,6 +131,12 @@ async def _read(data: bytes, desk: Desk) -> Workbook | str:
 async def _community_of(tx: Transaction, facts: Mapping[str, Any]) -> Community:
     person = await people.get_person(tx, PersonId(facts["person_id"]))
     return await grid.get_community(tx, person.community_id)
+
+
+async def _known_phones(tx: Transaction, facts: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the community's own emergency numbers."""
+    community = await _community_of(tx, facts)
+    return frozenset(one.name for one in await danger.list_phones(tx, community.id))
 
 
 async def _wrong_routes(tx: Transaction, book: Workbook, desk: Desk) -> list[Problem]:

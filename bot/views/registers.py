@@ -32,8 +32,9 @@ def preview(register_id: int, state: str, read: Mapping[str, Any]) -> Page:
     lines += [line(f"register.{sheet}", count=count) for sheet, count in read["sheets"].items()]
     lines += [line("register.guessed", sheet=title, kind_key=f"register.sheet_{key}")
               for title, key in read.get("guessed", ())]
+    lines += _ended(read)
     lines += _problems(read)
-    if not read["sheets"]:
+    if not (read["sheets"] or read.get("dropped")):
         return Page((*lines, line("register.nothing")))
     lines.append(line("register.ask"))
     buttons = (Button("button.import_all", "register_all", register_id),
@@ -44,6 +45,12 @@ def preview(register_id: int, state: str, read: Mapping[str, Any]) -> Page:
 def taken(read: Mapping[str, Any]) -> Page:
     """What came of it, and everything that somebody has to look at."""
     return Page((line("register.rows", count=read["taken"]), *_problems(read)))
+
+
+def _ended(read: Mapping[str, Any]) -> list[Line]:
+    """Emergency numbers that go, and those that are to go and are not there."""
+    found = {key: "、".join(read.get(key, ())) for key in ("dropped", "missing")}
+    return [line(f"register.phones_{key}", names=names) for key, names in found.items() if names]
 
 
 def _problems(read: Mapping[str, Any]) -> list[Line]:

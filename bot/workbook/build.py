@@ -19,6 +19,7 @@ _POSTS = {
     "office": ("社区工作者", "社区书记", "社区主任", "居委会主任", "office", "community office"),
 }
 _DESKS = {"工作站", "社区网格工作站", "desk", "Desk"}
+_ENDED = {"停用", "已停用", "out of use", "not in use"}
 _CODES = {name: code for code, names in _POSTS.items() for name in names}
 
 
@@ -140,10 +141,13 @@ def shift(line: Line) -> rows.ShiftRow | None:
 
 
 def emergency(line: Line) -> rows.EmergencyRow:
-    phone = line.phone()
-    line.need("name", "phone")
-    line.usable = line.usable and bool(phone)
-    return rows.EmergencyRow(line.sheet, line.row, line.text("name"), phone, line.listed("kinds"))
+    """A blank number or 停用 takes the name out; one that cannot be read, and a sheet without that column, do not."""
+    ended = line.is_blank("phone") or line.text("phone").lower() in _ENDED
+    line.need("name", *(() if ended else ("phone",)))
+    phone = "" if ended else line.phone()
+    line.usable = line.usable and (ended or bool(phone))
+    kinds = () if ended else line.listed("kinds")
+    return rows.EmergencyRow(line.sheet, line.row, line.text("name"), phone, kinds)
 
 
 def _rule(line: Line) -> Rule | None:

@@ -64,6 +64,11 @@ class Line:
     def phone(self) -> str:
         return self.read("phone", values.phone, "workbook.phone") or ""
 
+    def is_blank(self, name: str) -> bool:
+        """The sheet has the column, and nobody has written anything into this cell."""
+        told = {problem.column for problem in self.problems}
+        return name in self.columns and not self.text(name) and self.columns[name] not in told
+
     def need(self, *names: str) -> None:
         """Refuse the row for a blank, and say so where no other problem has told why it is blank."""
         told = {problem.column for problem in self.problems}

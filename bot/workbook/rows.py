@@ -164,7 +164,7 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyRow:
-    """Whom else to call in a danger; `kinds` are as written, none means any."""
+    """Whom else to call in a danger; `kinds` are as written, none means any. Without a phone it is taken out."""
 
     sheet: str
     row: int

@@ -11,6 +11,7 @@ from bot import files
 from bot.actions.importing import groups
 from bot.buttons import pack
 from bot.workbook import checks
+from bot.workbook.lines import Line
 from domain.ids import CommunityId
 from storage import danger, grid, units
 from storage.database import Transaction
@@ -182,6 +183,66 @@ async def test_numbers_that_are_not_kept_by_kind_are_found_out(
     monkeypatch.setattr(danger, "save_phone", for_all)
     with pytest.raises(AssertionError):
         await _shows_the_numbers(town)
+
+
+async def _takes_a_number_out(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, [*PHONES[:3], ["水务抢修", "96998", ""]], "应急电话")
+    await place.office.presses("全部导入")
+    ended = [PHONES[0], ["蓉燃抢修", "", "没有这种险情"], ["物业夜间值班", "停用", ""], ["电梯急修", "", ""],
+             ["水务抢修", "#N/A", ""]]
+    await _sends(town, place.office, ended, "应急电话")
+    assert "停用的应急电话：蓉燃抢修、物业夜间值班。" in place.office.last
+    assert "本来就没有的应急电话，不用停用：电梯急修" in place.office.last
+    assert "应急电话：1" not in place.office.last, "those are no numbers to be given"
+    assert await _phones(town) == ["水务抢修", "物业夜间值班", "蓉燃抢修"], "nothing without a yes"
+    await place.office.presses("全部导入")
+    assert await _phones(town) == ["水务抢修"], "what Excel could not work out is no blank"
+    await place.resident.says("家里有煤气味")
+    assert "水务抢修：96998" in place.resident.last
+    assert "96777" not in place.resident.last
+    await _sends(town, place.office, ended[:4], "应急电话")
+    assert "本来就没有的应急电话，不用停用：蓉燃抢修、物业夜间值班、电梯急修" in place.office.last
+    assert "没有可以导入的内容" in place.office.last
+    assert await _phones(town) == ["水务抢修"]
+
+
+async def test_an_emergency_number_is_taken_out_by_a_blank_or_a_word(town: Town) -> None:
+    await _takes_a_number_out(town)
+
+
+async def test_a_number_that_stays_in_the_answer_to_a_danger_is_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: object) -> None: ...
+
+    monkeypatch.setattr(danger, "drop_phone", nothing)
+    with pytest.raises(AssertionError):
+        await _takes_a_number_out(town)
+
+
+async def test_an_unreadable_number_that_takes_the_old_one_out_is_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Line, "is_blank", lambda line, name: not line.text(name))
+    with pytest.raises(AssertionError):
+        await _takes_a_number_out(town)
+
+
+async def test_a_sheet_without_its_column_of_numbers_takes_none_out(town: Town) -> None:
+    place = await settled(town)
+    await _sends(town, place.office, PHONES[:3], "应急电话")
+    await place.office.presses("全部导入")
+    await _sends(town, place.office, [["名称", "类别"], ["蓉燃抢修", "燃气"]], "应急电话")
+    assert "停用" not in place.office.last
+    assert "没有可以导入的内容" in place.office.last
+    assert await _phones(town) == ["物业夜间值班", "蓉燃抢修"]
+
+
+async def _phones(town: Town) -> list[str]:
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT name FROM emergency_phones")
+    return sorted(row["name"] for row in rows)
 
 
 async def test_others_may_not_send_a_register(town: Town) -> None:

@@ -57,7 +57,9 @@ async def take_phone(work: Import, tx: Transaction, row: EmergencyRow) -> None:
         work.problems += found
         return
     community_id = work.community_of(row)
-    if community_id is not None:
+    if community_id is not None and not row.phone:
+        await danger.drop_phone(tx, community_id, row.name)
+    elif community_id is not None:
         kinds = tuple(code for one in row.kinds if (code := work.settings.danger.kind_code(one)))
         await danger.save_phone(tx, community_id, EmergencyPhone(row.name, row.phone, kinds))
 
