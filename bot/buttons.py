@@ -12,7 +12,8 @@ ACTS = {
     # joining
     "language": "lg", "consent": "co", "home_compound": "hc", "home_building": "hb", "home_unit": "hu",
     "home_room": "hr", "home_more": "jm", "home_missing": "jq", "move_out": "jo", "add_home": "ja",
-    "read_notice": "at", "community": "jy", "communities": "jz",
+    "read_notice": "at", "community": "jy", "communities": "jz", "change_community": "jv",
+    "community_again": "jw",
     "withdraw_consent": "aw", "withdraw_consent_sure": "ax", "keep_consent": "an",
     "confirm_all": "aa", "confirm_each": "ae", "confirm_yes": "ay", "confirm_no": "ab",
     "family": "af", "elder_agrees": "ag", "elder_refuses": "ar", "elder_away": "au", "elder_is": "ai",

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import communities, consents, invites, people
+from bot.actions import communities, consents, invites, moving, people, phones
 from bot.context import Context
 from domain.errors import NotAllowed
 from handlers.press import Acting
@@ -24,7 +24,7 @@ async def on_contact(update: Update, context: Context) -> None:
     assert message.contact is not None
     if message.contact.user_id != context.act.origin.sender_id:
         raise NotAllowed("people.phone_not_own")
-    await people.share_phone(context.act, message.contact.phone_number)
+    await phones.share_phone(context.act, message.contact.phone_number)
 
 
 async def on_language(update: Update, context: Context) -> None:
@@ -39,6 +39,8 @@ PRESSES: dict[str, Acting] = {
     "language": lambda act, press: people.choose_language(act, press.subject_id),
     "read_notice": lambda act, _: people.show_notice(act),
     "community": lambda act, press: consents.choose_community(act, press.subject_id),
+    "change_community": lambda act, _: moving.ask(act),
+    "community_again": lambda act, press: moving.choose(act, press.subject_id, press.generation),
     "communities": lambda act, press: communities.turn(act, press.generation),
     "consent": lambda act, _: consents.consent(act),
     "withdraw_consent": lambda act, _: consents.ask_withdrawal(act),

@@ -110,6 +110,13 @@ async def set_phone(tx: Transaction, person: Person, phone: str) -> None:
     )
 
 
+async def drop_phone(tx: Transaction, person_id: PersonId) -> None:
+    await tx.run(
+        "UPDATE people SET phone = NULL, phone_lookup = NULL, version = version + 1 WHERE id = :person_id",
+        person_id=person_id,
+    )
+
+
 async def set_name(tx: Transaction, person: Person, name: str) -> None:
     await tx.run(
         "UPDATE people SET name = :name, name_lookup = :lookup, version = version + 1 WHERE id = :person_id",

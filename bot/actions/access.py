@@ -8,7 +8,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.ids import AlarmId, CellId, PersonId, RequestId
 from domain.requests import Request, State
 from domain.routing import Cell
-from storage import alarms, chats, duty, families, follows, grid, people, requests, units
+from storage import alarms, chats, communities, duty, families, follows, grid, people, requests, units
 from storage.database import Transaction
 from storage.people import Person
 
@@ -60,6 +60,11 @@ async def has_agreed(act: Act) -> bool:
         return False
     chat = await chats.get_chat(act.tx, act.bot.bot_id, act.origin.chat_id)
     return chat is not None and chat.agreed == act.settings.consent
+
+
+async def may_move(tx: Transaction, person: Person) -> bool:
+    """Whether somebody may still say that they live in another community: there is one, and nothing ties them here."""
+    return len(await grid.list_communities(tx)) > 1 and not await communities.is_tied(tx, person)
 
 
 async def office_of(act: Act) -> Person:

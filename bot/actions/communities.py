@@ -10,9 +10,9 @@ from bot.drawing import Reader, page
 from bot.views import communities as pages
 from bot.views.page import Page
 from domain.communities import matches
-from domain.errors import Invalid, NotFound
+from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import CommunityId
-from storage import chats, grid
+from storage import chats, grid, people
 from storage.grid import Community
 
 _LAST_PAGE = 1_000
@@ -33,10 +33,13 @@ async def ask(act: Act) -> None:
 
 async def turn(act: Act, number: int) -> None:
     """For whoever is asked: no other message of ours is turned into this list."""
-    if number > _LAST_PAGE or not await access.has_agreed(act):
+    newcomer = await access.has_agreed(act)
+    if number > _LAST_PAGE or not (newcomer or await access.known_person(act)):
         raise Invalid("press.old")
+    if not newcomer and not await access.may_move(act.tx, await access.person_of(act)):
+        raise Conflict("communities.tied")
     act.answer("people.go_on")
-    act.turn("communities.ask", page=number)
+    act.turn("communities.ask" if newcomer else "communities.ask_again", page=number)
 
 
 async def chosen(act: Act, community_id: int) -> Community:
@@ -49,19 +52,28 @@ async def chosen(act: Act, community_id: int) -> Community:
     return found
 
 
+async def named(act: Act, words: str, but: CommunityId | None = None) -> list[Community]:
+    """Those whose name holds the words."""
+    return [one for one in await grid.list_communities(act.tx) if one.id != but and matches(one.name, words)]
+
+
 async def by_words(act: Act, words: str) -> CommunityId:
     """The only one whose name holds the words. Raises NotFound, which shows what may be meant; danger comes first."""
-    found = [one for one in await grid.list_communities(act.tx) if matches(one.name, words)]
+    found = await named(act, words)
     if len(found) == 1:
         return found[0].id
     key = "communities.which" if found else "communities.unknown"
     raise NotFound(key, found=[one.id for one in found[:pages.A_PAGE]])
 
 
-@page("communities.ask", "communities.which", "communities.unknown")
+@page("communities.ask", "communities.ask_again", "communities.which", "communities.unknown")
 async def choices(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    known = await grid.list_communities(reader.tx)
+    """Somebody who has chosen already is shown the others, and where they are now."""
+    person = await people.find_by_telegram(reader.tx, reader.chat_id)
+    here = await grid.get_community(reader.tx, person.community_id) if person else None
     only = set(facts.get("found") or ())
-    shown = [(int(one.id), one.name) for one in known if not only or one.id in only]
-    key = "communities.which" if only else "communities.unknown" if "found" in facts else "communities.ask"
-    return pages.choose(key, shown, facts.get("page", 0))
+    shown = [(int(one.id), one.name) for one in await grid.list_communities(reader.tx)
+             if (not only or one.id in only) and one != here]
+    asked = "communities.ask_again" if here else "communities.ask"
+    key = "communities.which" if only else "communities.unknown" if "found" in facts else asked
+    return pages.choose(key, shown, facts.get("page", 0), (here.id, here.name) if here else None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.actions import access
 from bot.actions.homes import OWN, choices_at, descend
 from bot.actions.people import door
 from bot.drawing import Reader, page
@@ -62,7 +63,15 @@ async def choices(reader: Reader, facts: Any) -> Page:
         found = await choices_at(reader.tx, person.community_id, stage, chosen)
     shown = [(one.id, one.name) for one in found]
     within = await _within(reader.tx, stage, chosen) if chosen else ""
-    return pages.pick(stage, shown, chosen, purpose, facts.get("page", 0), within=within, first=first)
+    movable = purpose == OWN and (first or not found) and await access.may_move(reader.tx, person)
+    return pages.pick(stage, shown, chosen, purpose, facts.get("page", 0), within=within, first=first, movable=movable)
+
+
+@page("homes.ask_room")
+async def ask_room(reader: Reader, facts: Any) -> Page:
+    person = await people.find_by_telegram(reader.tx, reader.chat_id)
+    asked_own = person is not None and facts.get("purpose") == OWN
+    return pages.ask_room(movable=person is not None and asked_own and await access.may_move(reader.tx, person))
 
 
 async def _within(tx: Transaction, stage: str, chosen: int) -> str:

@@ -123,7 +123,7 @@ async def ask_room(act: Act, unit_id: int, purpose: int) -> None:
     await _check_ours(act, person, "unit", unit_id)
     await words.ask(act, person, "room" if purpose == OWN else "elder_room", unit_id)
     act.answer("people.go_on")
-    act.say(chat_of(act), "homes.ask_room")
+    act.say(chat_of(act), "homes.ask_room", purpose=purpose)
 
 
 async def _check_ours(act: Act, person: Person, stage: str, chosen: int) -> None:

@@ -1,17 +1,16 @@
-"""Joining: the notice, the language, a registered phone number; and the names of places."""
+"""Joining: the notice and the language; and the names of places."""
 
 from typing import Any
 
 from bot.act import Act
-from bot.actions import access, units
+from bot.actions import access
 from bot.drawing import Reader, page
 from bot.views import people as pages
 from bot.views.page import Page
 from bot.works import on_refusal
 from domain.errors import Invalid, NotFound
-from domain.ids import ChatId, CommunityId, PersonId
-from domain.people import plain_phone
-from storage import chats, consents, drafts, expectations, families, grid, identities, keys, people, places
+from domain.ids import ChatId, CommunityId
+from storage import chats, consents, drafts, families, grid, keys, people, places
 from storage import history as records
 from storage import units as unit_table
 from storage.database import Transaction
@@ -91,14 +90,19 @@ async def agree(act: Act, community_id: CommunityId | None = None) -> Person:
     await consents.add_consent(act.tx, person.id, act.settings.consent, act.now)
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
     act.answer("people.thanks")
-    if act.origin.callback_id is not None:
-        no_buttons: dict[str, Any] = {"inline_keyboard": []}
-        act.call(chat_id, "editMessageReplyMarkup", {
-            "chat_id": chat_id, "message_id": act.origin.message_id, "reply_markup": no_buttons})
+    without_buttons(act)
     draft = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_id, person.id)
     if draft is not None:
         act.set_timer("draft", draft.id, act.now)
     return await people.get_person(act.tx, person.id)
+
+
+def without_buttons(act: Act) -> None:
+    """The question under which a button was pressed has had its answer."""
+    if act.origin.callback_id is not None:
+        no_buttons: dict[str, Any] = {"inline_keyboard": []}
+        act.call(chat_of(act), "editMessageReplyMarkup", {
+            "chat_id": chat_of(act), "message_id": act.origin.message_id, "reply_markup": no_buttons})
 
 
 async def _newcomer(act: Act, chat_id: ChatId, community_id: CommunityId | None) -> Person:
@@ -109,47 +113,6 @@ async def _newcomer(act: Act, chat_id: ChatId, community_id: CommunityId | None)
         language=(chat.language if chat else None) or act.settings.language,
     )
     return await people.get_person(act.tx, person_id)
-
-
-async def share_phone(act: Act, phone: str) -> None:
-    """A registered number joins at once, with the posts, homes and relatives that the register knows."""
-    person = await access.person_of(act)
-    asked = await expectations.find_expectation(act.tx, act.bot.bot_id, chat_of(act), person.id)
-    number = plain_phone(phone)
-    known = [one for one in await people.list_by_phone(act.tx, person.community_id, number) if one.id != person.id]
-    free = [one for one in known if one.telegram_id is None]
-    if await units.recognise(act, person, number) and not free:
-        return
-    if free:
-        await _recognise(act, person, free[0])
-    elif asked is not None and asked.act == "elder_door":
-        await people.set_phone(act.tx, person, number)
-        act.say(chat_of(act), "people.phone_kept")
-        act.say(chat_of(act), "people.ask_home", stage="compound", purpose=1)
-    elif known:
-        raise NotFound("people.phone_taken")
-    else:
-        await _keep_phone(act, person, number)
-
-
-async def _keep_phone(act: Act, person: Person, number: str) -> None:
-    await people.set_phone(act.tx, person, number)
-    if await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
-        act.say(chat_of(act), "people.phone_unknown")
-        act.say(chat_of(act), "people.ask_home")
-    else:
-        act.say(chat_of(act), "people.phone_kept")
-
-
-async def _recognise(act: Act, person: Person, registered: Person) -> None:
-    await people.unlink_telegram(act.tx, person.id)
-    identities.hand_over(act.tx, person.id, registered.id, act.bot.bot_id, chat_of(act))
-    act.set_timer("push", registered.id, act.now)  # what was held back for the entry that is left
-    await people.link_telegram(
-        act.tx, registered.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
-    )
-    records.add_history(act.tx, person.community_id, registered.id, "recognise", "person", person.id, act.now)
-    act.say(chat_of(act), "people.recognised", person_id=registered.id)
 
 
 @page("people.notice", "people.notice_again")
@@ -179,15 +142,6 @@ async def share_or_choose(reader: Reader, facts: Any) -> Page:
 @page("people.pick_language")
 async def pick_language(reader: Reader, facts: Any) -> Page:
     return pages.languages(LANGUAGES)
-
-
-@page("people.recognised")
-async def recognised(reader: Reader, facts: Any) -> Page:
-    person = await people.get_person(reader.tx, PersonId(facts["person_id"]))
-    posts = await people.list_posts(reader.tx, person.id)
-    cells = [(await grid.get_cell(reader.tx, post.cell_id)).name for post in posts]
-    elders = [one.name for one in await families.list_elders(reader.tx, person.id) if one.name]
-    return pages.recognised(person.name or "", cells, elders)
 
 
 def _with_menu(key: str) -> None:

@@ -11,7 +11,8 @@ from storage.people import Person
 ASKED_FOR = 3_600_000
 # A resident may answer the next morning.
 _LIVES = {"answer": 86_400_000}
-WordsAct = Callable[[Act, Person, int, str], Awaitable[None]]
+# False where the words turn out to be about something else.
+WordsAct = Callable[[Act, Person, int, str], Awaitable[bool | None]]
 MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[None]]
 WORDS: dict[str, WordsAct] = {}
 MEDIA: dict[str, MediaAct] = {}
@@ -52,8 +53,7 @@ async def answer_by_words(act: Act, person: Person, words: str) -> bool:
     asked = await expectations.take_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
     if asked is None or act.now - asked.asked_at > _LIVES.get(asked.act, ASKED_FOR):
         return False
-    await WORDS[asked.act](act, person, asked.subject_id, words)
-    return True
+    return await WORDS[asked.act](act, person, asked.subject_id, words) is not False
 
 
 async def forget(act: Act, person: Person) -> None:

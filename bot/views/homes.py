@@ -9,6 +9,7 @@ PURPOSES = ("own", "elder", "stairwell", "household")
 _WIDTH = {"compound": 1, "building": 3, "unit": 3, "room": 4}
 _A_PAGE = 60
 _MAY_ADD = (0, 1)
+CHANGE = ((Button("button.change_community", "change_community"),),)
 
 
 class Colleague(NamedTuple):
@@ -33,11 +34,12 @@ class Home(NamedTuple):
 
 def pick(
     stage: str, choices: list[tuple[int, str]], chosen: int, purpose: int, page: int, *, within: str = "",
-    first: bool = True,
+    first: bool = True, movable: bool = False,
 ) -> Page:
     """One step of the way, `within` what is chosen or the only one; more than fit on one page are turned over."""
+    ways_on = (*_family(purpose), *(CHANGE if movable else ()))
     if not choices and not may_add(stage, purpose):
-        return Page((line("people.no_door"),), _family(purpose))
+        return Page((line("people.no_door"),), ways_on)
     shown = choices[page * _A_PAGE : (page + 1) * _A_PAGE]
     buttons = [_choice(stage, one, name, purpose) for one, name in shown]
     turn = _turning(stage, len(choices), chosen, purpose, page)
@@ -45,7 +47,7 @@ def pick(
     rows = [*grid(buttons, _WIDTH[stage]), *turn]
     if may_add(stage, purpose):
         rows.append((Button("button.room_missing", "home_missing", chosen, purpose),))
-    return Page(tuple(lines), (*rows, *(_family(purpose) if first else ())))
+    return Page(tuple(lines), (*rows, *(ways_on if first else ())))
 
 
 def _question(stage: str, purpose: int, within: str, *, first: bool) -> list[Line]:
@@ -93,6 +95,10 @@ def unpack_page(packed: int) -> tuple[str, int, int]:
 
 def _family(purpose: int) -> tuple[tuple[Button, ...], ...]:
     return () if purpose else ((Button("button.family", "family"),),)
+
+
+def ask_room(*, movable: bool) -> Page:
+    return Page((line("homes.ask_room"),), CHANGE if movable else ())
 
 
 def about_home(key: str, place: str) -> Page:
