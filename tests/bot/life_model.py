@@ -28,6 +28,7 @@ class Known:
     round: int
     cell: int
     offered: int | None = None
+    contacted: bool = False
 
 
 def possible(known: Known, act: str, who: int, *, handles: bool, over: bool, filer: bool) -> bool:
@@ -58,6 +59,7 @@ def after(known: Known, act: str, who: int) -> Known:
     return {
         "claim": lambda: replace(known, state="claimed", holder=who),
         "release": lambda: replace(known, state="open", holder=None),
+        "contacted": lambda: known if known.contacted else replace(known, contacted=True),
         "ask": lambda: replace(known, state="waiting"),
         "answer": lambda: replace(known, state="claimed" if known.state == "waiting" else known.state),
         "hold": lambda: replace(known, state="on_hold"),

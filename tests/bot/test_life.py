@@ -85,7 +85,9 @@ class Lives(RuleBasedStateMachine):
             before, act, me, handles=self.wait(self._handles(who)), over=self.wait(self._over(who)),
             filer=who == "resident",
         )
-        self.wait(self._do(person, act, self.generation - 1 if old else self.generation))
+        # What a resident types while somebody waits for their answer is that answer, whatever they pressed before.
+        silent = who == "resident" and not allowed and before.state == "waiting"
+        self.wait(self._do(person, act, self.generation - 1 if old else self.generation, silent=silent))
         self._look()
         wanted = life_model.after(before, act, me) if allowed and not old else before
         seen = self.known
@@ -115,13 +117,13 @@ class Lives(RuleBasedStateMachine):
         self._look()
         assert (self.known.state, self.known.holder) == (before.state, before.holder)
 
-    async def _do(self, person: Person, act: str, generation: int) -> None:
+    async def _do(self, person: Person, act: str, generation: int, *, silent: bool) -> None:
         said = {"answer": "reply", "hold": "pause", "transfer": "transfer_cell"}.get(act, act)
         if act in {"hold", "transfer"}:
             await self._press(person, "panel", NUMBERS[act])
             generation = 1 if act == "hold" else await self._another_cell()
         await self._press(person, said, generation)
-        if act in _WORDS and await self._asked(person):
+        if act in _WORDS and not silent and await self._asked(person):
             await person.says("这是说明")
 
     async def _press(self, person: Person, act: str, generation: int) -> None:
@@ -210,7 +212,8 @@ class Lives(RuleBasedStateMachine):
         if self.generation and moved:
             assert row["generation"] > self.generation
         self.generation = row["generation"]
-        self.known = Known(row["state"], row["holder_id"], row["round"], row["cell_id"], row["offered_to_id"])
+        self.known = Known(row["state"], row["holder_id"], row["round"], row["cell_id"], row["offered_to_id"],
+                           row["contacted_at"] is not None)
 
     async def _row(self, sql: Any, **values: Any) -> Any:
         async with self.town.database.read() as tx:
