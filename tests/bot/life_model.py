@@ -29,19 +29,24 @@ class Known:
     cell: int
     offered: int | None = None
     contacted: bool = False
+    worker: int | None = None
 
 
 def possible(known: Known, act: str, who: int, *, handles: bool, over: bool, filer: bool) -> bool:
-    """Whether this person can do this now; `over` is whoever leads the line or stands above it."""
+    """Whether this person can do this now; `over` is whoever leads the line or stands above it.
+
+    Whoever had it before it moved up goes on helping: the worker's words count, where it goes is the holder's.
+    """
     mine = known.holder == who
+    hands = who in {known.holder, known.worker}
     in_hand = known.state in HELD
     return {
         "claim": handles and known.state == "open" and (known.offered in {None, who} or over),
         "release": handles and mine and in_hand,
-        "progress": handles and mine and in_hand,
-        "contacted": handles and mine and in_hand,
-        "ask": handles and mine and in_hand,
-        "resolve": handles and mine and in_hand,
+        "progress": handles and hands and in_hand,
+        "contacted": handles and hands and in_hand,
+        "ask": handles and hands and in_hand,
+        "resolve": handles and hands and in_hand,
         "hold": handles and mine and in_hand,
         "resume": handles and (mine or over) and known.state == "on_hold",
         "street": handles and mine and in_hand,

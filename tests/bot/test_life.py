@@ -213,7 +213,7 @@ class Lives(RuleBasedStateMachine):
             assert row["generation"] > self.generation
         self.generation = row["generation"]
         self.known = Known(row["state"], row["holder_id"], row["round"], row["cell_id"], row["offered_to_id"],
-                           row["contacted_at"] is not None)
+                           row["contacted_at"] is not None, row["worker_id"])
 
     async def _row(self, sql: Any, **values: Any) -> Any:
         async with self.town.database.read() as tx:
