@@ -15,7 +15,9 @@ from bench.stage import NO_LIMITS, TOKEN, staged
 from bench.start import settled
 from bench.takers import REQUEST, Ready
 from bench.telling import Promise, Row, say
-from bench.town import command
+from bench.town import SECRET, command
+from domain.ids import KeyId
+from storage.vault import Vault
 
 _OPEN = 2_000
 _CHUNK = 100_000
@@ -31,7 +33,7 @@ class Size(NamedTuple):
 
 SMALL, CITY = Size(10_000, 50_000), Size(1_000_000, 5_000_000)
 
-# Nobody reads the padding: its envelopes are random bytes of the length that real ones have.
+# Nobody reads these: their envelopes are random bytes of the length that real ones have.
 _PEOPLE = (
     """INSERT INTO keys (id, kind, wrapped, created_at)
        SELECT :base + n, 'person', randomblob(60), 0 FROM numbers WHERE n BETWEEN :low AND :high""",
@@ -53,9 +55,11 @@ _REQUESTS = (
        SELECT 1, :people + n % :residents, 'submit', 'request', :base + n, '{}', :now
        FROM numbers WHERE n BETWEEN :low AND :high""",
     """INSERT INTO notes (community_id, subject, subject_id, author_id, kind, key_id, body, at)
-       SELECT 1, 'request', :base + n, :people + n % :residents, 'report', :people + n % :residents, randomblob(90),
-         :now FROM numbers WHERE n BETWEEN :low AND :high""",
+       SELECT 1, 'request', :base + n, :people + n % :residents, 'report', :key, :body, :now
+       FROM numbers WHERE n BETWEEN :low AND :high""",
 )
+# The open ones are read when a neighbour reports something: their words have to open, and to be unlike.
+_WORDS = "请问社区图书室周末几点开门"
 
 
 async def compare(count: int, rounds: int, city: Size = CITY) -> tuple[list[Row], list[Promise]]:
@@ -90,6 +94,14 @@ async def _on(size: Size, count: int) -> tuple[Measured, float, float]:
     return measured, seconds, memory
 
 
+def _words(database: sqlite3.Connection, key: KeyId) -> dict[str, object]:
+    """One key and one envelope, which all the notes share."""
+    vault = Vault(bytes.fromhex(SECRET))
+    wrapped = vault.new_key()
+    database.execute("INSERT INTO keys (id, kind, wrapped, created_at) VALUES (?, 'person', ?, 0)", (key, wrapped))
+    return {"key": key, "body": vault.seal(key, wrapped, "notes.body", _WORDS)}
+
+
 def pad(path: Path, size: Size) -> None:
     """Fill a database that the product has made; the bot is not running."""
     began = perf_counter()
@@ -103,7 +115,7 @@ def pad(path: Path, size: Size) -> None:
     people = _free(database, "people", "keys")
     grids = database.execute("SELECT COUNT(*) - 1 FROM cells").fetchone()[0]
     given = {"people": people, "residents": size.residents, "grids": grids, "total": size.requests, "open": _OPEN,
-             "now": _latest(database)}
+             "now": _latest(database), **_words(database, KeyId(people + size.residents))}
     with tqdm(total=size.residents + size.requests, unit="row", unit_scale=True, desc="rows", disable=None) as bar:
         _fill(database, _PEOPLE, size.residents, {**given, "base": people}, bar)
         _fill(database, _REQUESTS, size.requests, {**given, "base": _free(database, "requests")}, bar)
