@@ -66,7 +66,7 @@ def after(known: Known, act: str, who: int) -> Known:
         "release": lambda: replace(known, state="open", holder=None),
         "contacted": lambda: known if known.contacted else replace(known, contacted=True),
         "ask": lambda: replace(known, state="waiting"),
-        "answer": lambda: replace(known, state="claimed" if known.state == "waiting" else known.state),
+        "answer": lambda: replace(known, state="claimed") if known.state == "waiting" else known,
         "hold": lambda: replace(known, state="on_hold"),
         "resume": lambda: replace(known, state="claimed"),
         "street": lambda: replace(known, state="external"),
