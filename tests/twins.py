@@ -23,7 +23,7 @@ from storage.messages import Message
 from storage.readers import Reading
 from storage.views import View
 from tests.town import SETTINGS, SandboxClock, Town
-from tests.twin_world import CONSTANT, TWIN, ZH, Params, TwinWorld, keys_of, words_of
+from tests.twin_world import TWIN, ZH, Params, TwinWorld, keys_of, words_of
 
 # Values that somebody has said, or that stand in the register: they are the same in every language.
 DATA = frozenset({
@@ -50,18 +50,11 @@ class Watched(Texts):
         return said
 
 
-class Stored(Texts):
-    """What the bot itself has written down in the town's language, a reason that was pressed, has a twin as well."""
-
-    def _value(self, language: str, name: str, value: Any, zone: str) -> Said:
-        return super()._value(language, name, CONSTANT.get(value, value) if name in DATA else value, zone)
-
-
 class Chinese(TelegramDrawer):
     """Draws everything in Chinese, whoever reads it."""
 
     def __init__(self, settings: Settings, bot: Self, clock: Clock) -> None:
-        super().__init__(settings, Stored({"zh": ZH}), bot, clock)
+        super().__init__(settings, Texts({"zh": ZH}), bot, clock)
 
     def _line(self, reader: Reader, one: Line) -> str:
         return super()._line(reader, replace(one, language=None))

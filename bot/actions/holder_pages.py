@@ -23,6 +23,7 @@ _PROMISE = "custody.promise"
 _OF_EACH = 60
 _TOLD = {"progress": "mine.progress", "addition": "held.addition", "resolution": "mine.resolution",
          "question": "held.question", "answer": "held.answer", "pause": "held.pause", "reason": "held.reason",
+         "chosen": "held.chosen",
          "caller": "held.caller", "unit": "held.unit_said", "to_unit": "held.unit_told"}
 _STEERING = frozenset({"transfer", "transfer_why"})
 
@@ -102,7 +103,14 @@ async def _listens(reader: Reader, request: Request) -> bool:
 
 async def _notes(reader: Reader, request: Request) -> tuple[Line, ...]:
     written = await notes.list_notes(reader.tx, "request", request.id)
-    return tuple(line(_TOLD[note.kind], words=note.words) for note in written if note.kind in _TOLD and note.words)
+    return tuple(_told(note.kind, note.words) for note in written if note.kind in _TOLD and note.words)
+
+
+def _told(kind: str, words: str) -> Line:
+    """What was chosen by a button is kept by its key."""
+    if kind == "chosen":
+        return line(_TOLD[kind], reason_key=f"reason.{words}")
+    return line(_TOLD[kind], words=words)
 
 
 async def _who(reader: Reader, request: Request) -> str | None:

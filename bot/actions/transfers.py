@@ -24,10 +24,10 @@ async def ask_release(act: Act, request_id: int, generation: int) -> None:
 
 
 @words.on_words("release")
-async def release(act: Act, person: Person, request_id: int, said: str) -> None:
+async def release(act: Act, person: Person, request_id: int, said: str, kind: str = "reason") -> None:
     request = await access.request_for(act, person, request_id, "release")
     released = states.release(request, person.id, act.now)
-    await core.note(act, person, request, "reason", said)
+    await core.note(act, person, request, kind, said)
     released = await core.save(act, released, person, "release")
     await _end_work(act, request)
     released = await offers.place(act, released, but=frozenset({person.id}))
@@ -73,7 +73,7 @@ async def _ask_why(act: Act, person: Person, request: Request, chosen_id: int) -
 
 
 @words.on_words("transfer")
-async def transfer(act: Act, person: Person, request_id: int, said: str) -> None:
+async def transfer(act: Act, person: Person, request_id: int, said: str, kind: str = "reason") -> None:
     request = await access.request_for(act, person, request_id, "transfer")
     panel = await panels.chosen(act, person, request, "transfer_why")
     to_id = PersonId(panel.chosen_id) if panel.chosen_id > 0 else None
@@ -82,7 +82,7 @@ async def transfer(act: Act, person: Person, request_id: int, said: str) -> None
     moved = rules.transfer(request, person.id, act.now, cell_id=cell_id, to_id=to_id, leads=leads)
     if to_id is not None and not (await people.get_person(act.tx, to_id)).telegram_id:
         raise Conflict("handling.no_chat")
-    await core.note(act, person, request, "reason", said)
+    await core.note(act, person, request, kind, said)
     moved = await core.save(act, moved, person, "transfer")
     await _end_work(act, request)
     moved = await offers.place(act, moved, but=frozenset({person.id}))
@@ -138,7 +138,7 @@ async def _end_work(act: Act, request: Request) -> None:
 
 
 async def reason(act: Act, request_id: int, number: int) -> None:
-    """A reason by button instead of words, for whatever the open panel is about."""
+    """A reason by button instead of words, for whatever the open panel is about; kept by its key."""
     person, request = await core.for_staff(act, request_id, "look")
     panel = await panels.chosen(act, person, request, *_BY_BUTTON)
     reasons, perform = _BY_BUTTON[panel.name]
@@ -146,7 +146,7 @@ async def reason(act: Act, request_id: int, number: int) -> None:
         raise Invalid("press.old")
     await words.forget(act, person)
     act.answer("people.go_on")
-    await perform(act, person, request.id, act.texts.plain(act.settings.language, f"reason.{reasons[number]}"))
+    await perform(act, person, request.id, reasons[number], "chosen")
 
 
 _BY_BUTTON = {"release": (rules.RELEASE_REASONS, release), "transfer_why": (rules.TRANSFER_REASONS, transfer)}

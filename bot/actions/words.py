@@ -1,6 +1,7 @@
 """Words that a button has asked for: which act they belong to, and for how long they are waited for."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.act import Act
 from domain.ids import ChatId
@@ -13,6 +14,7 @@ ASKED_FOR = 3_600_000
 _LIVES = {"answer": 86_400_000}
 # False where the words turn out to be about something else.
 WordsAct = Callable[[Act, Person, int, str], Awaitable[bool | None]]
+Taking = TypeVar("Taking", bound=WordsAct)
 MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[None]]
 WORDS: dict[str, WordsAct] = {}
 MEDIA: dict[str, MediaAct] = {}
@@ -20,10 +22,10 @@ MEDIA: dict[str, MediaAct] = {}
 _OR_MEDIA = frozenset({"progress", "resolve", "ask", "answer", "unit_said", "unit_reply"})
 
 
-def on_words(name: str) -> Callable[[WordsAct], WordsAct]:
+def on_words(name: str) -> Callable[[Taking], Taking]:
     """The act that takes the words which `ask` has asked for under this name: person, subject, words."""
 
-    def register(function: WordsAct) -> WordsAct:
+    def register(function: Taking) -> Taking:
         WORDS[name] = function
         return function
 

@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.act import Act
 from bot.actions import access
+from bot.actions import requests as core
+from domain.requests import Request
+from storage.people import Person as Known
 from tests.community import Neighbourhood, settled
 from tests.handling import claimed, filed, hire, request_row
 from tests.town import Person, Town
@@ -137,6 +141,36 @@ async def test_a_transfer_to_a_person_is_an_offer_with_a_reason(town: Town) -> N
     assert "已不在您手上" in place.member.last
     await place.leader.presses("接单")
     assert "转交原因：需要别的专长" in place.leader.last
+
+
+async def _english_reads(town: Town) -> str:
+    """Somebody who reads English, in an installation that speaks Chinese, takes over what was handed on by a button."""
+    place = await settled(town)
+    ann = await hire(town, "Ann", "G1", "grid_leader", "en")
+    await claimed(place)
+    await place.member.picks("更多…", "转派", "Ann（第一网格）", "需要别的专长")
+    await ann.presses("Accept")
+    return ann.last
+
+
+@pytest.mark.engines
+async def test_a_reason_by_button_is_read_in_english_by_who_reads_english(town: Town) -> None:
+    read = await _english_reads(town)
+    assert "Handed on because: Needs other skills" in read
+    assert "需要别的专长" not in read
+
+
+async def test_a_reason_kept_in_the_town_s_words_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = core.note
+
+    async def worded(act: Act, person: Known, request: Request, kind: str, words: str) -> int:
+        if kind == "chosen":
+            kind, words = "reason", act.texts.plain(act.settings.language, f"reason.{words}")
+        return await note(act, person, request, kind, words)
+
+    monkeypatch.setattr(core, "note", worded)
+    read = await _english_reads(town)
+    assert "需要别的专长" in read, "what was kept in words reads as it is"
 
 
 async def test_a_transfer_to_a_cell_goes_to_who_answers_there(town: Town) -> None:
