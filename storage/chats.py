@@ -19,9 +19,10 @@ class Chat(NamedTuple):
 
 
 async def add_chat(tx: Transaction, bot_id: BotId, chat_id: ChatId, kind: str, language: str | None = None) -> None:
+    """A language that is known already stays."""
     await tx.run(
         """INSERT INTO chats (bot_id, chat_id, kind, language) VALUES (:bot_id, :chat_id, :kind, :language)
-           ON CONFLICT (bot_id, chat_id) DO NOTHING""",
+           ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language WHERE chats.language IS NULL""",
         bot_id=bot_id, chat_id=chat_id, kind=kind, language=language,
     )
 

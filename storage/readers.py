@@ -7,7 +7,10 @@ from storage.database import Row, Transaction
 
 
 class Reading(NamedTuple):
-    """The person behind a private chat, the language and zone to draw in, and whether the chat can be reached."""
+    """The person behind a private chat, the language and zone to draw in, and whether the chat can be reached.
+
+    Until somebody has agreed to the notice the register does not know what they read; their telephone does.
+    """
 
     person_id: PersonId | None
     language: str | None
@@ -30,7 +33,8 @@ def _look_up(tx: Transaction, bot_id: BotId, chat_id: ChatId, found: dict[ChatId
         found[chat_id] = Reading(row["person_id"], row["language"], row["timezone"], row["state"] != "unreachable")
 
     tx.later(
-        """SELECT p.id AS person_id, COALESCE(p.language, c.language, o.language) AS language, o.timezone,
+        """SELECT p.id AS person_id, o.timezone,
+             COALESCE(CASE WHEN p.consent IS NULL THEN c.language END, p.language, c.language, o.language) AS language,
              COALESCE(c.state, 'open') AS state
            FROM (SELECT CAST(:chat_id AS BIGINT) AS chat_id) AS x
            LEFT JOIN people p ON p.telegram_id = x.chat_id

@@ -20,8 +20,9 @@ LANGUAGES = ("zh", "en")
 
 
 async def know_chat(act: Act) -> None:
-    """The chat and the language of the phone: enough to show the notice in."""
-    await chats.add_chat(act.tx, act.bot.bot_id, chat_of(act), "private", act.texts.choose(act.origin.language))
+    """The chat and the language of the phone, where it names one: enough to show the notice in."""
+    language = act.texts.choose(act.origin.language) if act.origin.language else None
+    await chats.add_chat(act.tx, act.bot.bot_id, chat_of(act), "private", language)
 
 
 @on_refusal
@@ -83,9 +84,8 @@ async def agree(act: Act, community_id: CommunityId | None = None) -> Person:
     """Only from here on is anything stored about this person; which notice it was is kept as proof."""
     chat_id = chat_of(act)
     person = await access.known_person(act) or await _newcomer(act, chat_id, community_id)
-    await people.link_telegram(
-        act.tx, person.id, act.origin.sender_id or 0, person.language, act.settings.consent, act.now
-    )
+    language = person.language if person.consent else await _read_here(act, chat_id)
+    await people.link_telegram(act.tx, person.id, act.origin.sender_id or 0, language, act.settings.consent, act.now)
     await chats.set_agreed(act.tx, act.bot.bot_id, chat_id, None)  # from here on their own consent says it
     await consents.add_consent(act.tx, person.id, act.settings.consent, act.now)
     records.add_history(act.tx, person.community_id, person.id, "consent", "person", person.id, act.now)
@@ -107,12 +107,17 @@ def without_buttons(act: Act) -> None:
 
 async def _newcomer(act: Act, chat_id: ChatId, community_id: CommunityId | None) -> Person:
     key = await keys.add_key(act.tx, "person", act.now)
-    chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
     person_id = await people.add_person(
         act.tx, community_id or await _community(act.tx), key, name=None, telegram_id=act.origin.sender_id,
-        language=(chat.language if chat else None) or act.settings.language,
+        language=await _read_here(act, chat_id),
     )
     return await people.get_person(act.tx, person_id)
+
+
+async def _read_here(act: Act, chat_id: ChatId) -> str:
+    """What was chosen under the notice, else what the telephone names."""
+    chat = await chats.get_chat(act.tx, act.bot.bot_id, chat_id)
+    return (chat.language if chat else None) or act.settings.language
 
 
 @page("people.notice", "people.notice_again")

@@ -1,9 +1,12 @@
 """Joining: the notice first, then the door by buttons or words, in the language that somebody chose."""
 
+from typing import Any
+
 import pytest
 
-from tests.community import agree, settled
-from tests.town import Town
+from bot.actions import people
+from tests.community import agree, populate, settled, workbook
+from tests.town import Person, Town
 
 pytestmark = pytest.mark.engines
 
@@ -136,6 +139,57 @@ async def test_the_language_is_kept(town: Town) -> None:
     await place.resident.says("/help")
     assert "emergency" in place.resident.last
     assert town.world.keyboard(place.resident.id, place.resident.id)[0] == ["Report a problem"]
+
+
+async def _leader_of_a_chinese_register(town: Town) -> None:
+    """Registered with a Telegram ID, in a register that speaks Chinese, by somebody whose telephone speaks English."""
+    leader, member, office = town.person("王", "en"), town.person("李"), town.person("赵")
+    grid_chat = town.group("第一网格工作群", leader, member)
+    await populate(town, workbook(leader, member, office, {"G1": grid_chat}))
+    await leader.says("/start")
+    assert "Agree and start" in _labels(leader)
+    await leader.presses("Agree and start")
+    await leader.says("/mine")
+    assert "Nothing to do right now" in leader.last
+    await agree(member)
+    resident = town.person("陈")
+    await agree(resident)
+    await resident.picks("3号楼", "502")
+    await resident.says("楼道灯坏了")
+    await resident.presses("确认提交")
+    assert "待认领" in town.texts(grid_chat)[-1], "a group has a language of its own"
+    await leader.says("/language")
+    await leader.presses("中文")
+    await leader.says("/start")
+    assert "欢迎" in leader.last, "what was chosen stays"
+
+
+def _labels(person: Person) -> list[str]:
+    return [button.text for row in person.sees()[-1].buttons for button in row]
+
+
+async def test_staff_of_the_workbook_read_english_where_their_telephone_does(town: Town) -> None:
+    await _leader_of_a_chinese_register(town)
+
+
+async def test_staff_who_read_what_the_register_speaks_are_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def register_s(*_: Any) -> str:
+        return "zh"
+
+    monkeypatch.setattr(people, "_read_here", register_s)
+    with pytest.raises(AssertionError, match="Nothing to do"):
+        await _leader_of_a_chinese_register(town)
+
+
+async def test_a_notice_in_what_the_register_speaks_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*_: Any) -> None:
+        """The telephone's language is not looked at."""
+
+    monkeypatch.setattr(people, "know_chat", nothing)
+    with pytest.raises(AssertionError, match="Agree and start"):
+        await _leader_of_a_chinese_register(town)
 
 
 async def test_the_keyboard_does_everything_without_a_slash(town: Town) -> None:
