@@ -28,7 +28,7 @@ async def run(given: Namespace) -> int:
                 cast = await gather(client)
                 print(f"示例社区 {given.households} 户 / example community, {given.households} households", flush=True)
                 community(given.households, known=cast.known).save(stage.folder / "community.xlsx")
-                await stage.run("import", str(stage.folder / "community.xlsx"))
+                await stage.run("import", "--yes", str(stage.folder / "community.xlsx"))
                 await stage.start_bot()
                 phones = ",".join(str(phone.id) for phone in cast.phones)
                 address = f"{stage.address}/?people={phones}&lang=zh"

@@ -35,7 +35,7 @@ async def run(given: Namespace) -> int:
             limits = () if given.limits else ("--no-limits",)
             await stage.open_sandbox("--clock", "running", "--speed-journal", "off", *limits)
             community(given.households).save(stage.folder / "community.xlsx")
-            await stage.run("import", str(stage.folder / "community.xlsx"))
+            await stage.run("import", "--yes", str(stage.folder / "community.xlsx"))
             await stage.start_bot()
             async with Client(stage.address) as client:
                 with tqdm(total=len(lines) + given.residents, unit="message", disable=None) as bar:

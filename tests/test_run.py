@@ -1,6 +1,7 @@
 """The command line: what it says when something is missing or wrong, and the import of a workbook."""
 
 import os
+import pty
 import re
 import sqlite3
 import subprocess
@@ -16,13 +17,16 @@ RUN = Path(__file__).parent.parent / "run.py"
 SECRET = "ab" * 32
 
 
-def _run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    known = {
+def _known(folder: Path) -> dict[str, str]:
+    return {
         "BOT_TOKEN": "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "LINLI_SECRET_KEY": SECRET,
         "LINLI_DATABASE_URL": f"sqlite:///{folder}/linli.db", "PATH": os.environ["PATH"],
     }
-    done = subprocess.run([sys.executable, str(RUN), *arguments], env=known | environment, text=True,  # noqa: S603
-                          capture_output=True, check=False)
+
+
+def _run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, str(RUN), *arguments], env=_known(folder) | environment, text=True,  # noqa: S603
+                          capture_output=True, check=False, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -82,6 +86,50 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     assert code == 0
     assert "0 处需要查看" in said
     assert _dump(tmp_path) == before
+
+
+def test_an_import_is_previewed_in_words_and_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "community.xlsx"
+    cells = [["编码", "名称", "层级", "上级编码", "工作群ID"], ["XF", "幸福社区", "社区", "", ""],
+             ["G1", "第一网格", "网格", "XF", "-1001"]]
+    file.write_bytes(packed({"网格": cells, "应急电话": [["名称", "电话"], ["物业值班", "02887654321"]]}))
+    code, said = _run(tmp_path, "import", "--preview", str(file))
+    assert (code, "什么都没有变" in said) == (0, True)
+    for words in ("网格：2", "应急电话：1", "要绑定工作群的网格：第一网格"):
+        assert words in said
+    assert _dump(tmp_path)["cells"] == 0
+    code, said = _run(tmp_path, "import", str(file))
+    assert (code, "要绑定工作群的网格：第一网格" in said, "共 3 行已导入" in said) == (0, True, True)
+    file.write_bytes(packed({"网格": cells, "应急电话": [["名称", "电话"], ["物业值班", "停用"]]}))
+    code, said = _run(tmp_path, "import", "--preview", str(file))
+    assert "停用的应急电话：物业值班" in said
+    assert "要绑定" not in said, "it is bound already"
+    assert _dump(tmp_path)["emergency_phones"] == 1
+
+
+def _at_a_terminal(folder: Path, answer: str, *arguments: str) -> tuple[int, str]:
+    """The same with somebody who types."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([sys.executable, str(RUN), *arguments], env=_known(folder), stdin=theirs,  # noqa: S603
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    os.write(ours, answer.encode())
+    said, _ = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    return process.returncode, said
+
+
+@pytest.mark.parametrize(("answer", "more", "taken"), [
+    ("yes\n", (), True), ("\n", (), False), ("no\n", (), False), ("\n", ("--yes",), True),
+    ("yes\n", ("--preview",), False),
+])
+def test_somebody_at_a_terminal_says_yes_first(tmp_path: Path, answer: str, more: tuple[str, ...], taken: bool) -> None:
+    file = tmp_path / "community.xlsx"
+    community(20).save(file)
+    code, said = _at_a_terminal(tmp_path, answer, "import", *more, str(file))
+    assert ("打 yes 再回车" in said) == (more == ())
+    assert ((_dump(tmp_path)["cells"] > 0), code) == (taken, int(not taken and more == ()))
+    assert "登记册，请您核对" in said
 
 
 def test_check_names_a_community_that_has_no_number_of_its_own(tmp_path: Path) -> None:

@@ -7,26 +7,21 @@ from typing import Any
 
 from bot.act import ANSWER, Act
 from bot.actions import access, route_checks
-from bot.actions.importing import Import, count_rows, groups, import_workbook
+from bot.actions.importing import Import, count_rows, groups, import_workbook, preview
 from bot.actions.importing.routes import RouteSheet, rules_of
-from bot.actions.importing.settings import wrong_kinds
 from bot.files import Desk, reads, seal_file
 from bot.workbook import Problem, Workbook
 from bot.workbook import read as read_workbook
 from bot.works import on_result
 from domain.errors import Conflict, DomainError, NotFound
 from domain.ids import CellId, ChatId, CommunityId, PersonId
-from storage import danger, grid, headings, people
+from storage import grid, headings, people
 from storage import history as records
 from storage import registers as table
 from storage.database import Transaction
 from storage.grid import Community
 from storage.people import Person
 
-_SHEETS = (
-    "cells", "buildings", "people", "households", "contacts", "units", "programmes", "routes", "answers", "facts",
-    "shifts", "emergency",
-)
 _FOR_ROUTES = {"cells", "people", "units", "routes", "answers", "facts"}
 _PROBLEMS_SHOWN = 10
 _Codes = Mapping[str, tuple[CellId, CommunityId]]
@@ -37,17 +32,12 @@ async def look(data: bytes, desk: Desk) -> dict[str, Any]:
     book = await _read(data, desk)
     if isinstance(book, str):
         return {"error": book}
-    book.problems += [one for row in book.emergency for one in wrong_kinds(desk.settings, row)]
-    book.emergency = [row for row in book.emergency if not wrong_kinds(desk.settings, row)]
-    ended = [row.name for row in book.emergency if not row.phone]
-    book.emergency = [row for row in book.emergency if row.phone]
-    counts = {name: len(getattr(book, name)) for name in _SHEETS if getattr(book, name)}
+    book.problems += preview.wrong_phones(book, desk.settings)
+    counted = await desk.run(partial(_counted, book=book, desk=desk))
     if book.routes and not (book.cells or book.units):
         book.problems += await desk.run(partial(_wrong_routes, book=book, desk=desk))
     unknown = [list(one) for one in dict.fromkeys(book.unknown)]
-    known = await desk.run(partial(_known_phones, facts=desk.facts)) if ended else frozenset()
-    dropped = {"dropped": [one for one in ended if one in known], "missing": [one for one in ended if one not in known]}
-    return {"sheets": counts, "guessed": book.guessed, "unknown": unknown, **dropped, **_told(book.problems)}
+    return {**counted, "unknown": unknown, **_told(book.problems)}
 
 
 @reads("register_again")
@@ -133,10 +123,9 @@ async def _community_of(tx: Transaction, facts: Mapping[str, Any]) -> Community:
     return await grid.get_community(tx, person.community_id)
 
 
-async def _known_phones(tx: Transaction, facts: Mapping[str, Any]) -> frozenset[str]:
-    """The names of the community's own emergency numbers."""
-    community = await _community_of(tx, facts)
-    return frozenset(one.name for one in await danger.list_phones(tx, community.id))
+async def _counted(tx: Transaction, book: Workbook, desk: Desk) -> dict[str, Any]:
+    community = await _community_of(tx, desk.facts)
+    return await preview.preview(tx, book, desk.settings, community.id)
 
 
 async def _wrong_routes(tx: Transaction, book: Workbook, desk: Desk) -> list[Problem]:

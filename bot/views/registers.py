@@ -28,18 +28,29 @@ def reading() -> Page:
 def preview(register_id: int, state: str, read: Mapping[str, Any]) -> Page:
     if state != "ready":
         return Page((line(f"register.{state}"),))
-    lines = [line("register.preview")]
-    lines += [line(f"register.{sheet}", count=count) for sheet, count in read["sheets"].items()]
-    lines += [line("register.guessed", sheet=title, kind_key=f"register.sheet_{key}")
-              for title, key in read.get("guessed", ())]
-    lines += _ended(read)
-    lines += _problems(read)
-    if not (read["sheets"] or read.get("dropped")):
+    lines = [*counted(read), *_problems(read)]
+    if not takes(read):
         return Page((*lines, line("register.nothing")))
     lines.append(line("register.ask"))
     buttons = (Button("button.import_all", "register_all", register_id),
                Button("button.import_not", "register_not", register_id))
     return Page(tuple(lines), (buttons,))
+
+
+def counted(read: Mapping[str, Any]) -> list[Line]:
+    """What would be taken, how sheets were understood, which groups would be bound, which numbers go."""
+    lines = [line("register.preview")]
+    lines += [line(f"register.{sheet}", count=count) for sheet, count in read["sheets"].items()]
+    lines += [line("register.guessed", sheet=title, kind_key=f"register.sheet_{key}")
+              for title, key in read.get("guessed", ())]
+    if bound := read.get("bound"):
+        lines.append(line("register.bound", names="、".join(bound)))
+    return lines + _ended(read)
+
+
+def takes(read: Mapping[str, Any]) -> bool:
+    """Whether there is anything to take."""
+    return bool(read["sheets"] or read.get("dropped"))
 
 
 def taken(read: Mapping[str, Any]) -> Page:

@@ -22,6 +22,14 @@ async def leave_out(
         book.cells[book.cells.index(row)] = replace(row, group_id=None)
 
 
+async def to_bind(
+    tx: Transaction, book: Workbook, bot_id: BotId, known: Mapping[str, tuple[CellId, CommunityId]]
+) -> list[str]:
+    """From the command line a file does bind: the names of the cells that would have a group or another one."""
+    return [row.name for row in book.cells if row.group_id is not None
+            and not await _is_bound(tx, bot_id, known[row.code][0] if row.code in known else None, row)]
+
+
 async def _is_bound(tx: Transaction, bot_id: BotId, cell_id: CellId | None, row: CellRow) -> bool:
     binding = await bindings.find_binding(tx, bot_id, cell_id) if cell_id is not None else None
     return binding is not None and binding.chat_id == row.group_id
