@@ -19,9 +19,10 @@ async def consent(act: Act) -> None:
     if invite is None and await communities.must_ask(act):
         await communities.ask(act)
         return
+    known = await access.known_person(act)
     person = await people.agree(act, invite.community_id if invite else None)
     if invite is None or not await invites.redeem(act, person, invite):
-        await people.next_step(act, person)
+        await people.next_step(act, person, new=known is not None and known.consent is None)
     await groups.take_up(act, person)
 
 

@@ -67,6 +67,12 @@ async def choices(reader: Reader, facts: Any) -> Page:
     return pages.pick(stage, shown, chosen, purpose, facts.get("page", 0), within=within, first=first, movable=movable)
 
 
+@page("homes.here_already")
+async def here_already(reader: Reader, facts: Any) -> Page:
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    return pages.here_already(facts["unit_id"], door(place) if place else "")
+
+
 @page("homes.ask_room")
 async def ask_room(reader: Reader, facts: Any) -> Page:
     person = await people.find_by_telegram(reader.tx, reader.chat_id)

@@ -32,7 +32,9 @@ async def which_role(reader: Reader, facts: Any) -> Page:
     assert reader.person_id is not None
     chain = await grid.list_chain(reader.tx, CellId(facts["cell_id"]))
     roles = roles_to_give(await people.list_posts(reader.tx, reader.person_id), [cell.id for cell in chain])
-    return pages.which_role(chain[0].id, chain[0].name, [(ROLES.index(role), role) for role in roles])
+    below = await grid.list_children(reader.tx, chain[0].id)
+    return pages.which_role(chain[0].id, chain[0].name, [(ROLES.index(role), role) for role in roles],
+                            [(cell.id, cell.name) for cell in below])
 
 
 @page("invite.made")
@@ -44,6 +46,13 @@ async def made(reader: Reader, facts: Any) -> Page:
     link = deep_link(reader.username, token_of(reader.tx.vault, invite.salt))
     place = await _place(reader, invite)
     return pages.made(invite.purpose, place, invite.role, link, invite.uses_left, invite.expires_at)
+
+
+@page("invite.own")
+async def own(reader: Reader, facts: Any) -> Page:
+    invite = await invites.get_invite(reader.tx, facts["invite_id"])
+    assert invite is not None
+    return pages.own(invite.purpose, await _place(reader, invite), invite.role, invite.subject_id)
 
 
 @page("invite.post_taken")

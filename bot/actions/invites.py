@@ -10,7 +10,7 @@ from domain.errors import Invalid
 from domain.ids import CellId, HouseholdId
 from storage import history as records
 from storage import homes as residences
-from storage import invites
+from storage import invites, places
 from storage import people as register
 from storage.invites import Invite
 from storage.people import Person
@@ -40,13 +40,17 @@ async def open_link(act: Act, token: str) -> None:
     person = await access.known_person(act)
     invite = await _good(act, person, token)
     if invite is None:
-        act.say(chat_id, "invite.not_good")
-        if person is None or person.consent is None:
+        newcomer = person is None or person.consent is None
+        act.say(chat_id, "invite.not_good_new" if newcomer else "invite.not_good")
+        if newcomer:
             act.say(chat_id, "people.notice")
         return
     if person is None or not access.agrees(act, person):
         await invites.save_opening(act.tx, chat_id, invite.id, act.now)
         act.say(chat_id, "people.notice" if person is None or person.consent is None else "people.notice_again")
+        return
+    if invite.maker_id == person.id:
+        act.say(chat_id, "invite.own", reader_id=person.id, invite_id=invite.id)
         return
     await redeem(act, person, invite)
 
@@ -88,7 +92,13 @@ async def redeem(act: Act, person: Person, invite: Invite) -> bool:
 
 
 async def _to_rooms(act: Act, person: Person, invite: Invite) -> None:
-    await homes.pick(act, "unit", invite.subject_id, homes.OWN)
+    """Whoever lives there already is asked for nothing."""
+    lived_in = set(await residences.list_homes(act.tx, person.id))
+    here = [one.id for one in await places.list_rooms(act.tx, invite.subject_id) if one.id in lived_in]
+    if here:
+        act.say(chat_of(act), "homes.here_already", household_id=here[0], unit_id=invite.subject_id)
+    else:
+        await homes.pick(act, "unit", invite.subject_id, homes.OWN)
 
 
 async def _to_household(act: Act, person: Person, invite: Invite) -> None:

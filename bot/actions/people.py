@@ -54,12 +54,17 @@ async def start(act: Act) -> None:
         await next_step(act, person)
 
 
-async def next_step(act: Act, person: Person) -> None:
-    """Who has neither a home nor a post nor an elder, and answers for no unit, is asked for a door."""
+async def next_step(act: Act, person: Person, *, new: bool = False) -> None:
+    """Who has neither a home nor a post nor an elder, and answers for no unit, is asked for a door; who is `new` here
+    though the register knows them reads as whom it knows them.
+    """
     if await people.get_home(act.tx, person.id) or await people.list_posts(act.tx, person.id) or (
         await families.list_elders(act.tx, person.id) or await unit_table.list_units_of(act.tx, person.id)
     ):
-        act.say(chat_of(act), "people.welcome_back")
+        if new:
+            act.say(chat_of(act), "people.recognised", person_id=person.id)
+        else:
+            act.say(chat_of(act), "people.welcome_back")
     else:
         if person.phone is None:
             act.say(chat_of(act), "people.share_or_choose")
@@ -155,7 +160,7 @@ def _with_menu(key: str) -> None:
         return pages.with_menu(key)
 
 
-for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept"):
+for _key in ("people.welcome_back", "people.phone_unknown", "people.phone_kept", "people.phone_public"):
     _with_menu(_key)
 
 

@@ -49,7 +49,9 @@ async def recognise(act: Act, person: Person, number: str) -> bool:
 
 async def _keep_phone(act: Act, person: Person, number: str) -> None:
     await people.set_phone(act.tx, person, number)
-    if await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
+    if any(one.role != "anchor" for one in await people.list_posts(act.tx, person.id)):
+        act.say(chat_of(act), "people.phone_public")
+    elif await people.get_home(act.tx, person.id) is None and not await people.list_posts(act.tx, person.id):
         act.say(chat_of(act), "people.phone_unknown")
         act.say(chat_of(act), "people.ask_home")
     else:

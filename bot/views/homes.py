@@ -1,5 +1,6 @@
 """The way to a door by buttons, and the page of one's homes with the people who answer for them."""
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bot.views.page import Button, Line, Page, grid, line
@@ -105,6 +106,11 @@ def about_home(key: str, place: str) -> Page:
     return Page((line(key, place=place),), menu=True)
 
 
+def here_already(unit_id: int, place: str) -> Page:
+    """The link on the stairwell's wall, scanned by somebody who lives there."""
+    return Page((line("homes.here_already", place=place),), ((Button("button.another_room", "home_unit", unit_id),),))
+
+
 def moved(household_id: int, place: str) -> Page:
     """A finger slips easily: the way back is on the message itself."""
     return Page((line("homes.moved", place=place),), ((Button("button.still_here", "home_room", household_id, 0),),))
@@ -115,9 +121,10 @@ def overview(homes: list[Home]) -> Page:
     if not homes:
         return Page((line("homes.none"),), ((Button("button.add_home", "add_home"),), *_family(0)))
     lines: list[Line] = []
-    for home in homes:
+    for home, following in zip_longest(homes, homes[1:]):
         lines.append(_title(home))
-        lines += _staff(home)
+        if following is None or _staff(following) != _staff(home):  # the same people are named once, below the last
+            lines += _staff(home)
     leaving = [(Button("button.move_out", "move_out", home.household_id, 0, {"place": home.place}),)
                for home in homes if home.elder is None]
     return Page(tuple(lines), (*leaving, (Button("button.add_home", "add_home"),), *_family(0)))

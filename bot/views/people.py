@@ -30,6 +30,7 @@ def recognised(name: str, cells: list[str], elders: list[str]) -> Page:
     found = line("people.recognised", name=name) if name else line("people.recognised_home")
     lines = [found, *(line("people.post", cell=cell) for cell in cells)]
     lines += [line("people.relative_of", name=elder) for elder in elders]
+    lines += [line("people.post_next")] if cells else []
     return Page((*lines, line("people.recognised_next")), menu=True)
 
 

@@ -12,7 +12,7 @@ async def staff(on: Acting) -> None:
     on.scene("工作人员打开机器人，同意说明", "The staff open the bot and agree to its notice.")
     for who in (on.cast.leader, on.cast.member, on.cast.office):
         await on.agrees(who)
-        await on.reads(who, "欢迎回来")
+        await on.reads(who, "认出您了")
 
 
 async def residents(on: Acting) -> None:

@@ -186,10 +186,22 @@ async def test_homes_in_english(town: Town) -> None:
     await place.resident.presses("English")
     await place.resident.says("My grid member")
     assert "on duty" in place.resident.last
-    await place.resident.presses("Add another home")
+    await place.resident.presses("Add a home")
     for label in ("5号楼", "301"):
         await place.resident.presses(label)
     assert "Your address is saved" in place.resident.last
     await place.resident.says("My grid member")
     await place.resident.presses("I moved out: 幸福苑5号楼1单元301")
     assert "no longer your home" in place.resident.last
+
+
+async def test_the_same_people_are_named_once_for_two_homes(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("我的网格员")
+    await place.resident.picks("添加一处住址", "3号楼", "501")
+    await place.resident.says("我的网格员")
+    assert place.resident.last.count("李网格") == 1
+    assert place.resident.last.index("502") < place.resident.last.index("李网格")
+    await place.resident.picks("添加一处住址", "5号楼", "301")
+    await place.resident.says("我的网格员")
+    assert place.resident.last.count("负责这里的网格员") == 2, "others answer for the other grid"

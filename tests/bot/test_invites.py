@@ -272,3 +272,51 @@ async def test_whoever_shares_a_registered_number_keeps_what_they_have_in_hand(t
     await town.settle()
     await worker.says("/mine")
     assert "XF-1201-001" in worker.last
+
+
+async def test_a_post_further_down_is_reached_step_by_step(town: Town) -> None:
+    """Between the community and its grids there may be compounds."""
+    place = await settled(town)
+    async with town.database.write() as tx:
+        grid_id = (await tx.all("SELECT id FROM cells WHERE code = 'G1'"))[0]["id"]
+        await tx.run(
+            """INSERT INTO cells (community_id, parent_id, code, name, level)
+               SELECT community_id, id, 'W1', '第一微网格', '微网格' FROM cells WHERE id = :id""", id=grid_id,
+        )
+    await place.office.says("/invite")
+    await place.office.picks("一个岗位", "第一网格", "第一微网格", "中心户")
+    assert "岗位邀请：第一微网格 中心户" in place.office.sees()[-1].text
+
+
+async def test_whoever_tries_their_own_invite_moves_nowhere(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says(f"/start {await _for_household(place)}")
+    assert "这是您自己发的邀请，可以用" in place.office.last
+    await place.office.says("我的网格员")
+    assert "还没有登记您的住址" in place.office.last
+    await place.office.presses("我自己住这里")
+    assert "地址已登记：幸福苑3号楼2单元501" in place.office.last
+    await place.leader.says(f"/start {await _for_post(place)}")
+    assert "这是您自己发的邀请，可以用" in place.leader.last
+
+
+async def test_who_lives_in_the_stairwell_is_not_asked_where(town: Town) -> None:
+    place = await settled(town)
+    await place.leader.says("/invite")
+    await place.leader.picks("一个单元（楼道）", "3号楼")
+    await place.resident.says(f"/start {_token(place.leader)}")
+    assert "您的住址早就登记好了：幸福苑3号楼2单元502" in place.resident.last
+    await place.resident.picks("我住另一个门牌", "501")
+    assert "地址已登记：幸福苑3号楼2单元501" in place.resident.last
+
+
+async def test_the_number_of_a_post_is_not_called_private(town: Town) -> None:
+    place = await settled(town)
+    newcomer = town.person("新")
+    await newcomer.says(f"/start {await _for_post(place)}")
+    await newcomer.presses("同意并开始")
+    await newcomer.says("周 网格")
+    town.world.send_contact(newcomer.id, newcomer.id, "13911113333", of=newcomer.id)
+    await town.settle()
+    assert "工作号码，居民在“我的网格员”里能看到" in newcomer.last
+    assert "只给为您办事的人看" not in newcomer.last

@@ -80,7 +80,6 @@ async def test_a_registered_phone_brings_posts_and_name(town: Town) -> None:
 
 async def test_the_number_of_a_household_joins_without_a_name(town: Town) -> None:
     from bot.workbook import HouseholdRow
-    from tests.community import populate, workbook
 
     place = await settled(town)
     book = workbook(place.leader, place.member, place.office, {})
@@ -256,3 +255,14 @@ async def test_help_tells_everybody_what_is_theirs(town: Town) -> None:
     await place.office.presses("English")
     await place.office.says("/help")
     assert "The office can send me workbooks" in place.office.last
+
+
+async def test_whoever_is_new_here_is_not_welcomed_back(town: Town) -> None:
+    place = await settled(town)
+    read = [shown.text for shown in place.member.sees()]
+    assert not any("欢迎回来" in text for text in read)
+    assert "认出您了，李网格" in read[-1]
+    assert "您负责：第一网格" in read[-1]
+    assert "/mine 看您手上的" in read[-1]
+    await place.member.says("/start")
+    assert "欢迎回来" in place.member.last
