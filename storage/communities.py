@@ -7,7 +7,10 @@ from storage.people import Person
 
 
 async def is_tied(tx: Transaction, person: Person) -> bool:
-    """A home, a post, an elder (also one who has yet to agree), a unit, a request, or an alarm that runs."""
+    """A home, a post, an elder (also one who has yet to agree), a unit, a request in hand, or an alarm that runs.
+
+    What somebody has filed does not: it stays where it is, and theirs.
+    """
     return await tx.one(
         """SELECT 1 AS tied WHERE
              EXISTS (SELECT 1 FROM residents WHERE person_id = :person_id AND ended_at IS NULL)
@@ -15,8 +18,6 @@ async def is_tied(tx: Transaction, person: Person) -> bool:
              OR EXISTS (SELECT 1 FROM contacts WHERE person_id = :person_id)
              OR EXISTS (SELECT 1 FROM families WHERE person_id = :person_id AND state = 'asked')
              OR EXISTS (SELECT 1 FROM unit_people WHERE person_id = :person_id)
-             OR EXISTS (SELECT 1 FROM requests WHERE filer_id = :person_id)
-             OR EXISTS (SELECT 1 FROM requests WHERE subject_id = :person_id)
              OR EXISTS (SELECT 1 FROM requests WHERE holder_id = :person_id
                AND state IN ('claimed', 'external', 'waiting', 'on_hold'))
              OR EXISTS (SELECT 1 FROM alarms WHERE community_id = :community_id AND person_id = :person_id

@@ -82,9 +82,13 @@ async def known_person(act: Act) -> Person | None:
 
 
 async def request_for(act: Act, person: Person, request_id: int, what: str) -> Request:
-    """Raises NotFound for what does not exist or is another community's, NotAllowed for what is not theirs to do."""
+    """Raises NotFound for what does not exist or is another community's, NotAllowed for what is not theirs to do.
+
+    What somebody filed before they moved to another community stays theirs.
+    """
     request = await requests.get_request(act.tx, RequestId(request_id))
-    if request is None or request.community_id != person.community_id:
+    foreign = request is None or request.community_id != person.community_id
+    if request is None or (foreign and (what in rules.STAFF_ACTS or not await may_see(act.tx, request, person.id))):
         raise NotFound("request.unknown")
     if what in rules.STAFF_ACTS:
         if request.sensitive and not await sensitive.may_know(act.tx, request, person.id, act.now):

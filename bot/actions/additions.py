@@ -34,7 +34,7 @@ async def replied_to(act: Act) -> Link | None:
 async def add_by_reply(act: Act, person: Person, request_id: int, said: str, sent: Media | None) -> bool:
     """False where it is not theirs to add to, or over: then it is something new, and what is over is said."""
     request = await requests.get(act, request_id)
-    if request.community_id != person.community_id or not await access.may_see(act.tx, request, person.id):
+    if not await access.may_see(act.tx, request, person.id):
         return False
     if request.state in _OVER:
         act.reply("request.over_so_new", number=request.number, state_key=f"state.{request.state}")
@@ -53,7 +53,7 @@ async def add(act: Act, person: Person, request_id: int, said: str, sent: Media 
         words=said, message_id=act.origin.message_id, now=act.now, media=sent,
     )
     act.link("request", request.id)
-    records.add_history(act.tx, person.community_id, person.id, "add", "request", request.id, act.now)
+    records.add_history(act.tx, request.community_id, person.id, "add", "request", request.id, act.now)
     # Never where it was said: an edit in a residents' group adds to a request as well.
     act.say(ChatId(person.telegram_id or 0), "request.added", reader_id=person.id, number=request.number)
     await requests.redraw(act, request)

@@ -187,7 +187,7 @@ async def place_for(act: Act, person: Person, household_id: int) -> places.Place
 
 
 async def move_out(act: Act, household_id: int) -> None:
-    """我搬走了: the home ends, what was filed from there goes on."""
+    """搬走了或不是我家: the home ends, what was filed from there goes on."""
     person = await access.person_of(act)
     if not await homes.end_home(act.tx, HouseholdId(household_id), person.id, act.now):
         raise NotFound("homes.not_yours")

@@ -94,7 +94,7 @@ async def grade(act: Act, request_id: int, value: int) -> None:
     if found.grade is not None:
         raise Conflict("rate.graded")
     await ratings.set_grade(act.tx, request.id, found.round, value)
-    records.add_history(act.tx, person.community_id, person.id, "grade", "request", request.id, act.now)
+    records.add_history(act.tx, request.community_id, person.id, "grade", "request", request.id, act.now)
     act.answer("rate.thanks_short")
     await act.redraw("rating", request.id)
 
@@ -144,7 +144,7 @@ async def say(act: Act, person: Person, request_id: int, said: str) -> None:
     _, request = await _as_rater(act, request_id)
     over = request.state is State.CLOSED
     await core.note(act, person, request, "rating" if over else "addition", said)
-    records.add_history(act.tx, person.community_id, person.id, "rating_words", "request", request.id, act.now)
+    records.add_history(act.tx, request.community_id, person.id, "rating_words", "request", request.id, act.now)
     act.reply("rate.words_thanks" if over else "rate.wrong_thanks", number=request.number)
     await act.redraw("holder", request.id)
 
@@ -152,7 +152,7 @@ async def say(act: Act, person: Person, request_id: int, said: str) -> None:
 async def open_call(act: Act, request_id: int) -> None:
     """The question for the next routine call, with the number to call; reading it is noted."""
     person, request = await _as_rater(act, request_id)
-    records.add_history(act.tx, person.community_id, person.id, "see_contact", "request", request.id, act.now)
+    records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now)
     act.answer("people.go_on")
     await act.show(ChatId(act.origin.sender_id or 0), "rating", request.id, reader_id=person.id, anew=True)
 
@@ -164,7 +164,7 @@ async def not_reached(act: Act, request_id: int) -> None:
     if found is None or found.caller_id != person.id or request.state is not State.RESOLVED:
         raise Conflict("press.old")
     await asks.save_ask(act.tx, found._replace(tries=found.tries + 1))
-    records.add_history(act.tx, person.community_id, person.id, "unreached", "request", request.id, act.now)
+    records.add_history(act.tx, request.community_id, person.id, "unreached", "request", request.id, act.now)
     act.answer("rate.kept_short")
     await act.redraw("rating", request.id)
 
@@ -173,10 +173,12 @@ async def _as_rater(act: Act, request_id: int) -> tuple[Person, Request]:
     """The gate: whoever is asked, or asks for them; nobody else's word counts."""
     person = await access.person_of(act)
     request = await requests.get_request(act.tx, RequestId(request_id))
-    if request is None or request.community_id != person.community_id:
+    if request is None:
         raise NotFound("request.unknown")
     found = await asks.find_ask(act.tx, request.id)
     asked = found if found and found.state != "waiting" else await asking.who(act.tx, request)
     if person.id not in {asked.rater_id, asked.caller_id}:
+        if request.community_id != person.community_id:
+            raise NotFound("request.unknown")
         raise NotAllowed("rate.not_yours")
     return person, request

@@ -124,7 +124,7 @@ async def test_several_homes_and_moving_out_of_one(town: Town) -> None:
     await resident.says("我的网格员")
     assert "幸福苑3号楼2单元502" in resident.last
     assert "幸福苑5号楼1单元301" in resident.last
-    await resident.presses("我搬走了：幸福苑3号楼2单元502")
+    await resident.presses("搬走了或不是我家：幸福苑3号楼2单元502")
     assert "已不再是您的住址" in resident.last
     await resident.says("我的网格员")
     assert "502" not in resident.last
@@ -135,14 +135,14 @@ async def test_several_homes_and_moving_out_of_one(town: Town) -> None:
 async def test_moving_out_of_the_only_home_asks_for_the_next(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("我的网格员")
-    await place.resident.presses("我搬走了：幸福苑3号楼2单元502")
+    await place.resident.presses("搬走了或不是我家：幸福苑3号楼2单元502")
     assert "请选择您的住址" in place.resident.last
 
 
 async def test_a_finger_that_slipped_moves_nobody_out(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("我的网格员")
-    await place.resident.presses("我搬走了：幸福苑3号楼2单元502")
+    await place.resident.presses("搬走了或不是我家：幸福苑3号楼2单元502")
     await place.resident.presses("点错了，我还住这里")
     assert "地址已登记：幸福苑3号楼2单元502" in place.resident.last
 
@@ -191,7 +191,7 @@ async def test_homes_in_english(town: Town) -> None:
         await place.resident.presses(label)
     assert "Your address is saved" in place.resident.last
     await place.resident.says("My grid member")
-    await place.resident.presses("I moved out: 幸福苑5号楼1单元301")
+    await place.resident.presses("Moved out, or not my home: 幸福苑5号楼1单元301")
     assert "no longer your home" in place.resident.last
 
 

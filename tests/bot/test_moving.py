@@ -4,9 +4,16 @@ from typing import Any
 
 import pytest
 
+from bot.act import Act
 from bot.actions import access
 from bot.workbook import BuildingRow, CellRow, HouseholdRow, PersonRow, Workbook
+from domain.errors import NotFound
+from domain.requests import Request
 from storage import communities
+from storage.database import Transaction
+from storage.people import Person as Known
+from storage.people import get_person
+from storage.requests import list_filed_by
 from tests.community import populate, settled
 from tests.town import Person, Town
 
@@ -230,7 +237,7 @@ async def test_a_move_away_from_a_home_is_found_out(town: Town, monkeypatch: pyt
 
 
 async def _ties(town: Town) -> None:
-    """Staff, a relative, somebody with a request, somebody in danger: their button would be forged."""
+    """Staff, a relative, somebody with a home, somebody in danger: their button would be forged."""
     await _river(town)
     town_people = {name: town.person(name) for name in ("女儿", "客", "险")}
     for one in town_people.values():
@@ -243,8 +250,6 @@ async def _ties(town: Town) -> None:
     await town_people["客"].presses("3号楼")
     await town_people["客"].presses("102")
     await town_people["客"].presses("确认提交")
-    await town_people["客"].says("我的网格员")
-    await town_people["客"].presses("我搬走了：幸福苑3号楼2单元102")
     await town_people["险"].says("幸福苑3号楼着火了")
     async with town.database.read() as tx:
         staff = [Person(town, row["telegram_id"]) for row in await tx.all(
@@ -262,6 +267,94 @@ async def _ties(town: Town) -> None:
 
 async def test_nobody_moves_away_from_what_they_are_part_of(town: Town) -> None:
     await _ties(town)
+
+
+async def _leaves_with_a_request(town: Town) -> tuple[Person, Person]:
+    """A door in the wrong community, and a request that somebody there has in hand: out by the page of one's home."""
+    await _river(town)
+    guest = await _chose_wrongly(town)
+    await guest.picks("3号楼", "102")
+    await guest.says("楼道灯坏了")
+    await guest.presses("确认提交")
+    member = await _staff(town, "李网格")
+    await member.forges("open_page", 1)
+    await member.presses("认领")
+    await guest.says("我的网格员")
+    await guest.presses("搬走了或不是我家：幸福苑3号楼2单元102")
+    await guest.presses("换一个社区")
+    await guest.presses("滨河社区")
+    await guest.presses("102")
+    assert "地址已登记：滨河园1号楼1单元102" in guest.last
+    assert (await _row(town, guest))["code"] == "BH"
+    return guest, member
+
+
+async def _staff(town: Town, name: str) -> Person:
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT p.id, p.telegram_id FROM people p JOIN posts o ON o.person_id = p.id ORDER BY p.id")
+        named = [row["telegram_id"] for row in rows if (await get_person(tx, row["id"])).name == name]
+    return Person(town, named[0])
+
+
+async def _request_goes_on(town: Town) -> None:
+    guest, member = await _leaves_with_a_request(town)
+    await member.presses("问居民")
+    await member.says("是哪一层？")
+    await guest.says("三层")
+    assert "三层" in " ".join(shown.text for shown in member.sees())
+    await guest.says("我的诉求")
+    await guest.presses("XF-1201-001 用电照明 · 办理中")
+    await guest.presses("补充")
+    await guest.says("四层也不亮")
+    assert "四层也不亮" in " ".join(shown.text for shown in member.sees())
+    await member.presses("办结")
+    await member.says("换好了")
+    await town.wait(120_000)
+    await guest.presses("已解决")
+    await guest.presses("满意")
+    async with town.database.read() as tx:
+        [rating] = await tx.all("SELECT grade FROM ratings")
+        [request] = await tx.all("SELECT r.state, c.code FROM requests r JOIN communities c ON c.id = r.community_id")
+    assert (rating["grade"], request["state"], request["code"]) == (4, "closed", "XF")
+
+
+async def test_who_leaves_a_wrong_home_chooses_anew_and_their_request_goes_on(town: Town) -> None:
+    await _request_goes_on(town)
+
+
+async def test_a_request_that_is_lost_to_who_moved_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    request_for = access.request_for
+
+    async def of_one_community(act: Act, person: Known, request_id: int, what: str) -> Request:
+        found = await request_for(act, person, request_id, what)
+        if found.community_id != person.community_id:
+            raise NotFound("request.unknown")
+        return found
+
+    monkeypatch.setattr(access, "request_for", of_one_community)
+    with pytest.raises(AssertionError):
+        await _request_goes_on(town)
+
+
+async def test_a_request_that_ties_somebody_for_ever_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    tied = communities.is_tied
+
+    async def by_requests(tx: Transaction, person: Known) -> bool:
+        return await tied(tx, person) or bool(await list_filed_by(tx, person.id, 1))
+
+    monkeypatch.setattr(communities, "is_tied", by_requests)
+    with pytest.raises(LookupError):
+        await _leaves_with_a_request(town)
+
+
+async def test_nobody_of_another_community_reaches_a_request(town: Town) -> None:
+    await _leaves_with_a_request(town)
+    stranger = town.person("外")
+    await stranger.agrees()
+    await stranger.presses("滨河社区")
+    for act in ("add", "withdraw", "reply", "claim", "release", "solved", "rating_words"):
+        await stranger.forges(act, 1, 2)
+        assert "没有找到这件诉求" in stranger.toast
 
 
 async def test_a_press_of_yesterday_moves_nobody_twice(town: Town) -> None:
