@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import communities, consents, invites, moving, people, phones
+from bot.actions import bindings, communities, consents, invites, moving, people, phones
 from bot.context import Context
 from domain.errors import NotAllowed
 from handlers.press import Acting
@@ -28,7 +28,10 @@ async def on_contact(update: Update, context: Context) -> None:
 
 
 async def on_language(update: Update, context: Context) -> None:
-    context.act.reply("people.pick_language")
+    if context.act.origin.private:
+        context.act.reply("people.pick_language")
+    else:
+        await bindings.ask_language(context.act)
 
 
 async def on_privacy(update: Update, context: Context) -> None:
@@ -36,7 +39,7 @@ async def on_privacy(update: Update, context: Context) -> None:
 
 
 PRESSES: dict[str, Acting] = {
-    "language": lambda act, press: people.choose_language(act, press.subject_id),
+    "language": lambda act, press: (people if act.origin.private else bindings).choose_language(act, press.subject_id),
     "read_notice": lambda act, _: people.show_notice(act),
     "community": lambda act, press: consents.choose_community(act, press.subject_id),
     "change_community": lambda act, _: moving.ask(act),

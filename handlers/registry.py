@@ -53,7 +53,7 @@ COMMANDS = (
     Command("new", True, False, drafts.on_report),
     Command("my", True, False, requests.on_my),
     Command("activities", True, False, programmes.on_activities),
-    Command("language", True, False, people.on_language),
+    Command("language", True, True, people.on_language),
     Command("privacy", True, False, people.on_privacy),
     Command("cancel", True, False, drafts.on_cancel),
     Command("mine", True, True, requests.on_mine),

@@ -5,13 +5,15 @@ from typing import Any
 
 from bot.act import Act
 from bot.actions import access, boards, cards, pushes
+from bot.actions.people import LANGUAGES, without_buttons
 from bot.drawing import Reader, page
 from bot.views import bindings as pages
 from bot.views.page import Page
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import CellId, ChatId
+from domain.people import may_bind
 from domain.routing import Cell
-from storage import bindings, grid, people
+from storage import bindings, chats, grid, people
 from storage import boards as table
 from storage import history as records
 from storage.people import Person
@@ -106,6 +108,37 @@ async def stop(act: Act) -> None:
     bound = await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id)
     for person_id, _ in await boards.leaders(act, chat_id):
         await pushes.push(act, person_id, "board.residents", cell_id=bound[0].cell_id)
+
+
+async def ask_language(act: Act) -> None:
+    """/language in a work group: whoever leads one of its cells says what the group reads."""
+    act.say(await _led_group(act), "people.pick_language")
+
+
+async def choose_language(act: Act, number: int) -> None:
+    chat_id = await _led_group(act)
+    if number >= len(LANGUAGES):
+        raise Invalid("press.old")
+    await chats.set_chat_language(act.tx, act.bot.bot_id, chat_id, LANGUAGES[number])
+    boards.touch(act, chat_id)
+    for one in await table.list_open_here(act.tx, act.bot.bot_id, chat_id, _AT_ONCE):
+        await act.redraw("request", one.request.id)
+    for view in await boards.views_of(act, chat_id):
+        act.redrawn.add(view)
+    act.answer("people.language_set", to_language=LANGUAGES[number])
+    without_buttons(act)
+
+
+async def _led_group(act: Act) -> ChatId:
+    """The group where it is said. Raises NotAllowed for whoever leads none of its cells, and where it has none."""
+    person = await access.person_of(act)
+    chat_id = act.origin.chat_id
+    assert chat_id is not None
+    bound = [one.cell_id for one in await bindings.list_bindings(act.tx, act.bot.bot_id, chat_id)]
+    above = [cell.id for cell_id in bound for cell in await grid.list_chain(act.tx, cell_id)]
+    if not may_bind(await people.list_posts(act.tx, person.id), set(above)):
+        raise NotAllowed("bind.language_by_leaders")
+    return chat_id
 
 
 async def _leads(act: Act, cell_id: int) -> tuple[Person, Cell]:

@@ -124,8 +124,14 @@ async def _homes(reader: Reader, found: Draft, understood: Understood) -> Page:
 
 
 async def _buildings(reader: Reader, found: Draft, understood: Understood) -> Page:
-    near = await places.list_buildings(reader.tx, understood.building_id) if understood.building_id else []
-    return pages.buildings([(one.id, one.name) for one in near], found.id)
+    """Those around it; where no place is known yet, those of the whole community."""
+    if understood.building_id:
+        near = await places.list_buildings(reader.tx, understood.building_id)
+        return pages.buildings([(one.id, one.name) for one in near], found.id)
+    compounds = await places.list_compounds(reader.tx, found.community_id)
+    every = [(one.id, one.name if len(compounds) == 1 else pages.building_name(compound.name, one.name))
+             for compound in compounds for one in await places.list_buildings(reader.tx, compound.id)]
+    return pages.buildings(every, found.id)
 
 
 async def _whom(reader: Reader, found: Draft, understood: Understood) -> Page:

@@ -5,6 +5,7 @@ Staff type one line or paste the ticket; it is shown to them, and filed when the
 
 from bot.act import ANSWER, Act
 from bot.actions import access, filing, requests
+from bot.actions import words as spoken
 from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain.addresses import Door
@@ -79,6 +80,8 @@ async def amend(act: Act, entry_id: int) -> None:
         words=words, message_id=None, now=act.now,
     )
     await sources.end_entry(act.tx, entry.id, "corrected", draft_id=draft_id)
+    if not entry.placed:
+        await spoken.ask(act, person, "entry_place", draft_id)
     act.answer("people.go_on")
     await act.redraw("entry", entry.id)
     act.set_timer("draft", draft_id, act.now)
@@ -114,7 +117,7 @@ async def file_corrected(
 
 async def ticket_entry(act: Act, person: Person, ticket: Ticket) -> Entry:
     """What will be confirmed: place, deadline and category found, nothing stored yet."""
-    household, building = await _place(act, person.community_id, ticket.door) if ticket.door else (None, None)
+    household, building = await locate(act, person.community_id, ticket.door) if ticket.door else (None, None)
     calendar = await calendar_of(act.tx, act.settings, person.community_id)
     received = instant(ticket.received, act.now, calendar.zone) if ticket.received else None
     due = due_at(ticket.due, received or act.now, calendar.zone, calendar.add_days) if ticket.due else None
@@ -126,7 +129,7 @@ async def ticket_entry(act: Act, person: Person, ticket: Ticket) -> Entry:
 
 
 async def _dictated(act: Act, person: Person, read: Dictation) -> Entry:
-    household, building = await _place(act, person.community_id, read.door)
+    household, building = await locate(act, person.community_id, read.door)
     subject = await _subject(act, household, read.who) if household else None
     return Entry(
         _NONE, person.community_id, _private(act, person), person.id, read.source,
@@ -135,7 +138,7 @@ async def _dictated(act: Act, person: Person, read: Dictation) -> Entry:
     )
 
 
-async def _place(
+async def locate(
     act: Act, community_id: CommunityId, door: Door
 ) -> tuple[HouseholdId | None, BuildingId | None]:
     """The door, or the building where no door was named; neither where the register does not know it."""

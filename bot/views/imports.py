@@ -12,7 +12,7 @@ def preview(found: Import, counts: Counts) -> Page:
     if found.state == "done":
         return Page((line("import.done", count=counts.filed),))
     silent = found.total - counts.placed - len(counts.placeless) - found.repeated - counts.filed
-    lines = [line("import.preview", count=found.total, placed=counts.placed, repeated=found.repeated,
+    lines = [line("import.preview", count=found.total - max(silent, 0), placed=counts.placed, repeated=found.repeated,
                   placeless=len(counts.placeless))]
     if silent > 0:
         lines.append(line("import.without_words", count=silent))

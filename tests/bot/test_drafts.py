@@ -499,3 +499,15 @@ async def test_whoever_goes_on_after_the_question_has_the_whole_time_again(town:
     await town.wait(3 * HOUR)
     await place.resident.presses("确认提交")
     assert await _count(town, "requests") == 1
+
+
+async def test_a_building_that_is_typed_says_who_answers(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("路灯坏了")
+    await place.resident.picks("修改", "改地址", "别的地方，我来打字")
+    await place.resident.says("5号楼")
+    await place.resident.presses("确认提交")
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT b.name FROM requests r JOIN buildings b ON b.id = r.building_id")
+    assert row is not None
+    assert row["name"] == "5"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import groups
+from bot.actions import bindings, groups
 from tests.community import Neighbourhood, agree, settled
 from tests.town import Person, Town
 
@@ -193,3 +193,29 @@ async def _count(town: Town, table: str) -> int:
         row = await tx.one(f"SELECT COUNT(*) AS n FROM {table}")  # noqa: S608
     assert row is not None
     return int(row["n"])
+
+
+@pytest.mark.one_language("about the choice of a language")
+async def test_a_work_group_reads_the_language_that_its_leader_chooses(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.says("/language", place.grid_chat)
+    assert "由网格长或社区来选" in town.texts(place.grid_chat)[-1]
+    await place.leader.says("/language", place.grid_chat)
+    await place.member.presses("English", place.grid_chat)
+    assert "由网格长或社区来选" in place.member.toast
+    await place.leader.presses("English", place.grid_chat)
+    assert any("waiting to be claimed" in text for text in town.texts(place.grid_chat))
+    assert not any("待认领" in text for text in town.texts(place.grid_chat))
+    await place.leader.says("/help", place.grid_chat)
+    assert "/mine shows" in town.texts(place.grid_chat)[-1]
+    await place.leader.says("/help")
+    assert "/mine 看您手上的" in place.leader.last, "their own language stays"
+
+
+@pytest.mark.one_language("about the choice of a language")
+async def test_a_language_that_anybody_may_choose_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bindings, "may_bind", lambda posts, chain: True)
+    with pytest.raises(AssertionError):
+        await test_a_work_group_reads_the_language_that_its_leader_chooses(town)

@@ -34,7 +34,7 @@ async def test_previewed_in_words_and_then_imported(town: Town) -> None:
     place = await settled(town)
     await _sends(town, place.office, [HEADINGS, *ROWS])
     preview = place.office.last
-    assert "共 5 件：可导入 2，重复 1，缺地址 1" in preview
+    assert "共 4 件：可导入 2，重复 1，缺地址 1" in preview
     assert "缺地址的在表格第 4 行" in preview
     assert "另有 1 行没有写诉求内容" in preview
     assert "“身份证号”这一列没有读取" in preview

@@ -171,3 +171,43 @@ async def _filed_once(town: Town) -> None:
         row = await tx.one("SELECT COUNT(*) AS n FROM requests")
     assert row is not None
     assert row["n"] == 1
+
+
+async def test_the_address_that_a_ticket_lacks_is_typed(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says("3-2-999 老人 灯坏了 来电")
+    await place.office.presses("修改")
+    await place.office.says("3-2-501")
+    assert "地址：幸福苑3号楼2单元501" in place.office.last
+    assert "3-2-999 灯坏了" in place.office.last
+    await place.office.presses("确认提交")
+    assert (await _request(town))["source"] == "call"
+
+
+async def test_the_address_that_a_ticket_lacks_is_chosen(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says("3-2-999 老人 灯坏了 来电")
+    await place.office.picks("修改", "修改", "改地址", "本小区别的楼", "5号楼")
+    assert "地址：幸福苑5号楼" in place.office.last
+    await place.office.presses("确认提交")
+    request = await _request(town)
+    assert (request["source"], request["building_id"] is not None) == ("call", True)
+
+
+async def test_a_place_that_the_register_does_not_know_needs_the_building_nearby(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says("3-2-999 老人 灯坏了 来电")
+    await place.office.picks("修改", "修改", "改地址", "别的地方，我来打字")
+    await place.office.says("河边的亭子")
+    assert "请选择楼栋" in place.office.last
+    await place.office.picks("5号楼", "确认提交")
+    assert (await _request(town))["building_id"] is not None
+
+
+async def test_something_new_is_not_taken_for_the_address_that_a_ticket_lacks(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says("3-2-999 老人 灯坏了 来电")
+    await place.office.presses("修改")
+    await place.office.says("3-2-501 老人 水管漏水 来电")
+    assert "水管漏水" in place.office.last
+    assert "灯坏了" not in place.office.last
