@@ -11,5 +11,5 @@ PRESSES: dict[str, Acting] = {
     "alarm_apart": lambda act, press: neighbours.move_apart(act, press.subject_id),
     "alarm_where": lambda act, press: alarms.ask_place(act, press.subject_id, 0),
     "alarm_compound": lambda act, press: alarms.ask_place(act, press.subject_id, press.generation),
-    "alarm_building": lambda act, press: alarms.set_place(act, press.subject_id, press.generation),
+    "alarm_building": lambda act, press: neighbours.set_place(act, press.subject_id, press.generation),
 }

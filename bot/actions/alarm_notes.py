@@ -5,11 +5,13 @@ from bot.actions import access, filing, handling, requests, routing, words
 from domain import alarms as rules
 from domain import requests as request_rules
 from domain.alarms import Alarm
-from domain.ids import DraftId, RequestId
+from domain.ids import DraftId, PersonId, RequestId
 from domain.requests import Filing, Request, State
 from domain.routing import classify
-from storage import alarms, drafts, links, notes, people
+from storage import alarms, drafts, follows, links, notes, people
+from storage import history as records
 from storage import requests as request_table
+from storage.drafts import Draft
 from storage.people import Person
 
 
@@ -28,6 +30,7 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
         await requests.note(act, person, request, "progress", said)
         await _take(act, request, person)
         act.reply("alarm.noted_as", number=request.number)
+        await _others_follow(act, alarm, request)
     await alarms.save_alarm(act.tx, rules.close(alarm, request.id if request else None, act.now))
     for kind in ("alarm", "alarm_line"):
         await act.redraw(kind, alarm.id)
@@ -35,17 +38,40 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
 
 async def drop_draft(act: Act, alarm: Alarm) -> None:
     """Whoever called it off is not asked whether to submit it: what was gathered of it goes, if nothing else was."""
-    said = {one.message_id: one for one in await alarms.list_words(act.tx, alarm.id)
-            if one.author_id == alarm.person_id}
-    for one in said.values():
-        link = await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id)
-        draft = await drafts.get_draft(act.tx, DraftId(link.subject_id)) if link and link.kind == "draft" else None
-        if draft is None or draft.state != "open":
-            continue
-        if all(note.message_id in said for note in await notes.list_notes(act.tx, "draft", draft.id)):
-            await drafts.save_draft(act.tx, draft._replace(state="dropped"))
-            act.end_timer("draft", draft.id)
-            await act.redraw("draft", draft.id)
+    for draft in await _drafts_about(act, alarm, alarm.person_id):
+        await _end_draft(act, draft)
+
+
+async def _others_follow(act: Act, alarm: Alarm, request: Request) -> None:
+    """A neighbour who had reported the same hears what became of it, and is not asked to submit it once more."""
+    if request.sensitive:
+        return
+    reporters = [alarm.person_id, *(one.person_id for one in await alarms.list_reporters(act.tx, alarm.id))]
+    for person_id in dict.fromkeys(one for one in reporters if one not in {None, request.filer_id}):
+        for draft in await _drafts_about(act, alarm, person_id):
+            await follows.add_follower(act.tx, request.id, draft.person_id, act.now)
+            records.add_history(act.tx, request.community_id, draft.person_id, "follow", "request", request.id, act.now)
+            await _end_draft(act, draft._replace(request_id=request.id))
+            act.say(draft.chat_id, "danger.became", reader_id=draft.person_id, number=request.number)
+
+
+async def _drafts_about(act: Act, alarm: Alarm, author_id: PersonId | None) -> list[Draft]:
+    """What this author has begun, where it holds nothing but what they said of the danger."""
+    if author_id is None:
+        return []
+    said = [one for one in await alarms.list_words(act.tx, alarm.id) if one.author_id == author_id]
+    marks = {mark for one in said for mark in (one.message_id, -one.message_id)}  # below zero what a group has heard
+    links_of = [await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id) for one in said]
+    found = [await drafts.get_draft(act.tx, DraftId(subject_id))
+             for subject_id in dict.fromkeys(one.subject_id for one in links_of if one and one.kind == "draft")]
+    return [draft for draft in found if draft and draft.state == "open" and all(
+        note.message_id in marks for note in await notes.list_notes(act.tx, "draft", draft.id))]
+
+
+async def _end_draft(act: Act, draft: Draft) -> None:
+    await drafts.save_draft(act.tx, draft._replace(state="dropped", page="summary"))
+    act.end_timer("draft", draft.id)
+    await act.redraw("draft", draft.id)
 
 
 async def _take(act: Act, request: Request, person: Person) -> None:

@@ -119,6 +119,9 @@ async def place(
     rules.check_running(alarm)
     moved = replace(alarm, cell_id=cell_id, household_id=household_id, building_id=building_id, told_at=act.now)
     await save(act, moved)
+    if alarm.placed:  # whoever is on the way would not notice that a message was edited
+        for one in await table.list_alarmed(act.tx, alarm.id):
+            await reach(act, moved, one.person_id)
     await _tell_next(act, moved)
     await _show_group(act, moved)
     act.say(ChatId(alarm.telegram_id), "danger.placed", urgency=DANGER, reader_id=alarm.person_id, alarm_id=alarm.id)

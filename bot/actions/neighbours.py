@@ -54,10 +54,40 @@ async def move_apart(act: Act, alarm_id: int) -> None:
     alarm = await table.get_alarm(act.tx, AlarmId(alarm_id))
     joined = await table.list_reporters(act.tx, alarm.id) if alarm else []
     mine = next((one for one in joined if one.telegram_id == act.origin.sender_id), None)
-    key = await keys.get_key_by_id(act.tx, mine.key_id) if mine else None
-    if alarm is None or mine is None or key is None:
+    if alarm is None or mine is None:
         raise NotFound("alarm.unknown")
-    await table.drop_reporter(act.tx, alarm.id, mine.telegram_id)
+    own = await _own_alarm(act, alarm, mine)
+    act.answer("danger.apart_short")
+    await alarms.begin(act, own)
+    for kind in ("alarm", "alarm_line"):
+        await act.redraw(kind, alarm.id)
+
+
+async def set_place(act: Act, alarm_id: int, building_id: int) -> None:
+    """The first means another building: what neighbours have reported where it was goes on there, as one alarm."""
+    alarm = await access.own_alarm(act, alarm_id)
+    await alarms.set_place(act, alarm_id, building_id)
+    left = [one for one in await table.list_reporters(act.tx, alarm.id) if await _building(act, one) != building_id]
+    if not left:
+        return
+    first, *rest = left
+    own = await _own_alarm(act, alarm, first)
+    for one in rest:
+        await _leave(act, alarm, one, own)
+        await table.add_reporter(act.tx, own, act.bot.bot_id, one, act.now)
+    for one in left:
+        act.say(ChatId(one.telegram_id), "danger.stays", urgency=DANGER, reader_id=one.person_id)
+    await alarms.begin(act, own)
+    told = await table.list_alarmed(act.tx, own)
+    for one in rest:
+        _answer(act, own, one, told=bool(told))
+
+
+async def _own_alarm(act: Act, alarm: Alarm, mine: Reporter) -> AlarmId:
+    """With their key, their place and their words."""
+    key = await keys.get_key_by_id(act.tx, mine.key_id)
+    if key is None:
+        raise NotFound("alarm.unknown")
     place = await places.get_place(act.tx, mine.household_id) if mine.household_id else None
     building = await places.find_building(act.tx, mine.building_id) if mine.building_id else None
     own = await table.add_alarm(
@@ -66,11 +96,18 @@ async def move_apart(act: Act, alarm_id: int) -> None:
         cell_id=place.cell_id if place else building.cell_id if building else alarm.cell_id, sent_at=act.now,
         now=act.now,
     )
-    await table.move_words(act.tx, alarm.id, own, mine.key_id)
-    act.answer("danger.apart_short")
-    for kind in ("alarm", "alarm_line"):
-        await act.redraw(kind, alarm.id)
-    await alarms.begin(act, own)
+    await _leave(act, alarm, mine, own)
+    return own
+
+
+async def _leave(act: Act, alarm: Alarm, one: Reporter, own: AlarmId) -> None:
+    await table.drop_reporter(act.tx, alarm.id, one.telegram_id)
+    await table.move_words(act.tx, alarm.id, own, one.key_id)
+
+
+async def _building(act: Act, one: Reporter) -> int | None:
+    place = await places.get_place(act.tx, one.household_id) if one.household_id else None
+    return place.building_id if place else one.building_id
 
 
 async def key_of(act: Act, alarm: Alarm) -> KeyId:

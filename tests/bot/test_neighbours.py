@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import neighbours
+from bot.actions import alarm_notes, neighbours
 from storage import alarms
 from tests.community import Neighbourhood, agree, settled
 from tests.town import Person, Town
@@ -118,6 +118,91 @@ async def test_an_alarm_that_ends_with_the_first_is_found_out(town: Town, monkey
     monkeypatch.setattr(alarms, "list_reporters", nobody)
     with pytest.raises(AssertionError):
         await _goes_on_for_the_neighbour(town)
+
+
+async def _goes_on_where_it_was(town: Town) -> None:
+    """The first means another building; two neighbours have joined for this one."""
+    place, neighbour = await _both_report(town)
+    third = town.person("三")
+    await agree(third)
+    await third.says("3-2-102")
+    await third.says("着火了")
+    await place.member.presses("我正赶去")
+    await place.resident.picks("不在这里，换个地点", "5号楼")
+    assert [(row["state"], row["telegram_id"]) for row in await _alarms(town)] == [
+        ("coming", place.resident.id), ("open", neighbour.id)]
+    moved, own = [shown for shown in _cards(place.member) if "已不" not in shown][-2:]
+    assert "地点：幸福苑5号楼" in moved, "in a new message, for whoever is on the way"
+    assert "也来报" not in moved
+    assert "地点：幸福苑3号楼2单元501" in own
+    assert "另有 1 户也来报" in own
+    assert "楼里着火了" in own
+    assert "楼里着火了" not in moved
+    for one in (neighbour, third):
+        assert any("您报的这一处，我另外通知人去" in shown.text for shown in one.sees())
+    assert "地点：幸福苑3号楼2单元501" in neighbour.last
+    assert "幸福苑3号楼已有邻居报了同样的情况" in third.last
+    await place.member.presses("已到场")
+    for one in (neighbour, third):
+        assert "李网格已到场" in one.last
+    assert "李网格已到场" not in place.resident.last
+
+
+async def test_where_the_first_means_another_building_the_neighbours_have_an_alarm_of_their_own(town: Town) -> None:
+    await _goes_on_where_it_was(town)
+
+
+async def test_neighbours_who_are_taken_along_to_another_building_are_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def there(*_: Any) -> int:
+        return 2
+
+    monkeypatch.setattr(neighbours, "_building", there)
+    with pytest.raises(AssertionError):
+        await _goes_on_where_it_was(town)
+
+
+async def _is_one_request(town: Town) -> None:
+    """What was done becomes a request; nobody who had reported the same is asked to submit it again."""
+    place, neighbour = await _both_report(town)
+    await place.member.picks("我正赶去", "已到场")
+    await place.member.says("火已扑灭，没有人受伤")
+    assert "这件事已记为 XF-1201-001" in neighbour.last
+    assert "已收到，编号 XF-1201-001" in "".join(shown.text for shown in place.resident.sees())
+    await town.wait(26 * 3_600_000)
+    for person in (neighbour, place.resident):
+        labels = [button.text for shown in person.sees() for row in shown.buttons for button in row]
+        assert "确认提交" not in labels
+    await neighbour.says("我的诉求")
+    assert any("（跟进）" in button.text for row in neighbour.sees()[-1].buttons for button in row)
+    async with town.database.read() as tx:
+        assert len(await tx.all("SELECT id FROM requests")) == 1
+
+
+async def test_what_became_of_it_is_one_request_that_the_others_follow(town: Town) -> None:
+    await _is_one_request(town)
+
+
+async def test_a_second_request_about_the_same_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nobody(*_: Any) -> None: ...
+
+    monkeypatch.setattr(alarm_notes, "_others_follow", nobody)
+    with pytest.raises(AssertionError):
+        await _is_one_request(town)
+
+
+async def test_what_else_a_neighbour_has_begun_is_still_theirs_to_submit(town: Town) -> None:
+    place = await settled(town)
+    neighbour = await _neighbour(town)
+    await neighbour.says("楼道灯坏了")
+    await place.resident.says("着火了")
+    await neighbour.says("楼里着火了")
+    await place.member.picks("我正赶去", "已到场")
+    await place.member.says("火已扑灭")
+    await town.wait(15 * 60_000)
+    assert "楼道灯坏了" in neighbour.last
+    assert town.with_button(neighbour.id, "确认提交")
 
 
 async def test_who_says_that_it_is_another_matter_has_an_alarm_of_their_own(town: Town) -> None:
