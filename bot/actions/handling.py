@@ -51,6 +51,8 @@ async def ask_words(act: Act, what: str, request_id: int, generation: int) -> No
         core.fresh(request, generation)
     states.check(request, what)
     states.check_hands(request, person.id)
+    if what == "ask":
+        await waiting.check_voice(act, request)
     if what == "resolve" and (left := await tasks.list_tasks_of(act.tx, request.id)):
         act.answer("tasks.left_short", count=len(left))
         act.say(ChatId(act.origin.sender_id or 0), "tasks.left", reader_id=person.id, request_id=request.id)

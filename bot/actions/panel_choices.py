@@ -56,7 +56,7 @@ async def _units(reader: Reader, request: Request) -> list[Button]:
 
 async def _merge(reader: Reader, request: Request) -> list[Button]:
     return [Button("button.one_request", "merge_into", request.id, one.id, {
-        "number": one.number, "category": one.category, "state_key": f"state.{one.state}"})
+        "number": one.number, "category": one.category, "state_key": f"state_short.{one.state}"})
         for one in await merges.candidates(reader.tx, request)]
 
 

@@ -22,19 +22,25 @@ _MORNING = time(9)
 DAY = 86_400_000
 
 
+async def check_voice(act: Act, request: Request) -> Person:
+    """Raises Conflict where nobody could read a question, before anybody writes one."""
+    voice = await voice_of(act.tx, request)
+    if voice is None or voice.telegram_id is None:
+        raise Conflict("handling.no_voice")
+    return voice
+
+
 @words.on_words("ask")
 async def ask(act: Act, person: Person, request_id: int, said: str) -> None:
     """问居民: the question goes to whoever speaks for the request; the clock of the answer begins."""
     request = await access.request_for(act, person, request_id, "ask")
     asked = rules.ask(request, person.id, act.now, act.now + act.settings.handling.answer_days * DAY)
-    voice = await voice_of(act.tx, request)
-    if voice is None or voice.telegram_id is None:
-        raise Conflict("handling.no_voice")
+    voice = await check_voice(act, request)
     note_id = await core.note(act, person, request, "question", said)
     asked = await (core.save if asked.state is not request.state else core.keep)(act, asked, person, "ask")
     if asked.state is State.WAITING:
         act.set_timer("answer", asked.id, asked.resume_at or act.now)
-    chat_id = ChatId(voice.telegram_id)
+    chat_id = ChatId(voice.telegram_id or 0)
     if asked.state is State.WAITING:
         act.reply("handling.asked", number=asked.number, until_at=asked.resume_at)
     else:

@@ -34,7 +34,7 @@ def matter(request: Request) -> str:
 def request_button(request: Request, key: str = "button.one_request") -> Button:
     """Opens its page."""
     return Button(key, "my_page", request.id, 0, {
-        "number": request.number, "category": matter(request), "state_key": f"state.{request.state}"})
+        "number": request.number, "category": matter(request), "state_key": f"state_short.{request.state}"})
 
 
 def filed_key(request: Request) -> str:

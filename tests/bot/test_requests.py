@@ -157,3 +157,13 @@ async def _resolved(place: Neighbourhood) -> None:
     await place.member.presses("认领", place.grid_chat)
     await place.member.presses("办结", place.grid_chat)
     await place.member.says("换了灯泡")
+
+
+async def test_the_button_of_a_request_holds_its_state_and_its_category_in_english(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("/language")
+    await place.resident.presses("English")
+    await place.resident.says("the light in the stairwell is broken")
+    await place.resident.presses("Submit")
+    await place.resident.says("My requests")
+    assert [button.text for button in place.resident.sees()[-1].buttons[0]] == ["XF-1201-001 waiting · Power and light"]

@@ -171,3 +171,16 @@ async def test_in_english(town: Town) -> None:
     await guest.says("The fifth")
     assert "Passed on" in guest.last
     assert "The fifth" in "".join(shown.text for shown in place.member.sees())
+
+
+async def test_nobody_writes_a_question_that_nobody_could_read(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-502 灯坏了 来电")
+    await place.member.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE requests SET subject_id = NULL")
+    await place.member.presses("问居民")
+    assert "居民没有用本机器人" in place.member.toast
+    await place.member.says("走廊的门关不上")
+    assert "走廊的门关不上" in place.member.last, "the next words are something new"
