@@ -28,7 +28,6 @@ class State(StrEnum):
 
 
 GRADES = (1, 2, 3, 4, 5)
-LAST_ROUND = 3
 
 # What may be done while somebody answers for it.
 _IN_HAND = frozenset({
@@ -119,6 +118,11 @@ class Request:
     merged_into_id: RequestId | None = None
 
     @property
+    def at_desk_again(self) -> bool:
+        """It was not solved twice or more: a matter for the community itself and the next consultation meeting."""
+        return self.round > 2  # noqa: PLR2004 - the first time it goes one tier up
+
+    @property
     def in_confidence(self) -> bool:
         """Somebody says it for themselves and wants no name known, or it is for no group: not even for the family."""
         own = self.source == "resident" and self.subject_id in {None, self.filer_id}
@@ -160,10 +164,12 @@ def solved(request: Request, now: int) -> Request:
 
 
 def unsolved(request: Request, above: CellId, now: int) -> Request:
-    """Not solved: up, not back. `above` is the next tier's cell, or the desk. The first contact is to be made anew."""
+    """Not solved: up, not back. `above` is the next tier's cell, or the desk. The first contact is to be made anew.
+
+    Each time is a round of its own, with its promise: what has come back to the desk is not left without a date there.
+    """
     check(request, "unsolved")
-    return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=min(request.round + 1, LAST_ROUND),
-                 contacted_at=None)
+    return moved(request, now, State.OPEN, holder_id=None, cell_id=above, round_=request.round + 1, contacted_at=None)
 
 
 def unrated(request: Request, now: int) -> Request:

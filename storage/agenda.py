@@ -15,10 +15,11 @@ class Item(NamedTuple):
 
 
 def add_item(tx: Transaction, request_id: RequestId, community_id: CommunityId, why: str, now: int) -> None:
-    """Once only, for the first reason; what is on the agenda stays there."""
+    """Once only while it waits; what a meeting has had and was not solved after it waits for the next."""
     tx.later(
         """INSERT INTO agenda (request_id, community_id, why, added_at) VALUES (:request_id, :community_id, :why, :now)
-           ON CONFLICT (request_id) DO NOTHING""",
+           ON CONFLICT (request_id) DO UPDATE SET listed_at = NULL, why = excluded.why, added_at = excluded.added_at
+           WHERE agenda.listed_at IS NOT NULL""",
         request_id=request_id, community_id=community_id, why=why, now=now,
     )
 

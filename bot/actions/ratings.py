@@ -52,16 +52,17 @@ async def rate(act: Act, request_id: int, generation: int, *, is_solved: bool) -
     await ratings.save_rating(act.tx, request.id, request.round, person.id, solved=is_solved, now=act.now)
     await _answered(act, request)
     after = await core.save(act, after, person, "solved" if is_solved else "unsolved")
-    act.answer("rate.solved_short" if is_solved else "rate.unsolved_short")
+    said = "solved" if is_solved else "desk" if after.at_desk_again else "unsolved"
+    act.answer(f"rate.{said}_short")
     if not is_solved:
-        await _reopen(act, request, after)
+        await _reopen(act, after)
 
 
-async def _reopen(act: Act, before: Request, after: Request) -> None:
-    """A new round with a new promise; the second time it is a matter for the next consultation meeting."""
+async def _reopen(act: Act, after: Request) -> None:
+    """A new round with a new promise; from the second time on it is a matter for the next consultation meeting."""
     await clocks.begin(act, after)
     await offers.place(act, after)
-    if before.round > 1:
+    if after.at_desk_again:
         agenda.add(act, after, "unsolved")
 
 

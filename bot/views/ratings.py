@@ -68,8 +68,12 @@ def _question(story: Story, title: Line, *, again: bool, call: Call | None) -> P
 def _reopened(story: Story, title: Line, answer: Answer | None, promised: Sequence[Line]) -> Page:
     if answer is None or answer.solved:
         return Page((title, line("rate.not_yet")))
-    more = Button("button.what_is_wrong", "rating_words", story.request.id)
-    return Page((title, line("rate.again", cell=story.cell), *promised), ((more,),))
+    request = story.request
+    more = Button("button.what_is_wrong", "rating_words", request.id)
+    meeting = request.at_desk_again and not request.sensitive  # what no group may see is nothing for a meeting
+    said = line("rate.at_desk", cell=story.cell, times=request.round - 1) if meeting else line(
+        "rate.again", cell=story.cell)
+    return Page((title, said, *promised), ((more,),))
 
 
 def _grades(request: Request, title: Line) -> Page:

@@ -40,7 +40,8 @@ def agenda(found: Sequence[tuple[Request, str, str]]) -> Page:
         return Page((line("agenda.none"),))
     lines = [line("agenda.list", count=len(found))]
     for request, reason, words in found[:_MOST]:
-        lines.append(line(f"agenda.{reason}", number=request.number, category=request.category, words=words))
+        lines.append(line(f"agenda.{reason}", number=request.number, category=request.category, words=words,
+                          times=request.round - 1))
     if len(found) > _MOST:
         lines.append(line("agenda.more", count=len(found) - _MOST))
     buttons = [Button("button.put_on_agenda", "put_on_agenda", request.id, 0, {"number": request.number})

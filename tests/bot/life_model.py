@@ -74,5 +74,5 @@ def after(known: Known, act: str, who: int) -> Known:
         "resolve": lambda: replace(known, state="resolved"),
         "withdraw": lambda: replace(known, state="cancelled"),
         "solved": lambda: replace(known, state="closed"),
-        "unsolved": lambda: replace(known, state="open", holder=None, round=min(known.round + 1, 3)),
+        "unsolved": lambda: replace(known, state="open", holder=None, round=known.round + 1),
     }.get(act, lambda: known)()

@@ -56,11 +56,12 @@ async def test_what_was_unsolved_twice_is_there_and_a_private_matter_only_for_so
     await files(place.resident, "投诉赵主任，办事推诿")
     async with town.database.write() as tx:
         act = town.bot.frame.act(tx, town.clock.now(), Origin())
+        await tx.run("UPDATE requests SET round = 3")
         for request_id in (1, 2):
             request = await requests.get_request(tx, RequestId(request_id))
             assert request is not None
             agenda.add(act, request, "unsolved")
             agenda.add(act, request, "unsolved")
     await place.office.says("/agenda")
-    assert "XF-1201-001 用电照明，两次未解决：楼道灯坏了" in place.office.last
+    assert "XF-1201-001 用电照明，2 次未解决：楼道灯坏了" in place.office.last
     assert "XF-1201-002" not in place.office.last

@@ -1,13 +1,15 @@
 """The system asks how it went, and what is said goes up, not back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.act import Act
-from bot.actions import access, ratings
+from bot.actions import access, agenda, ratings
 from bot.actions import requests as core
 from domain.ids import RequestId
+from domain.requests import Request, unsolved
 from storage import people
 from storage.follows import add_follower
 from tests.bot.test_promises import claimed, file, person_id, rows, said
@@ -16,6 +18,7 @@ from tests.domain.test_working import at
 from tests.town import Town
 
 DAY = 86_400_000
+SECOND = 3
 
 
 async def test_it_is_asked_after_the_minute_in_which_it_can_be_taken_back(town: Town) -> None:
@@ -123,6 +126,75 @@ async def test_the_second_time_it_lands_on_the_desk_and_the_agenda(town: Town) -
     assert (row["state"], row["code"]) == ("open", "XF")
     [item] = await rows(town, "SELECT why FROM agenda")
     assert item["why"] == "unsolved"
+
+
+async def _third_time(town: Town) -> None:
+    """Solved three times on paper: each time a promise of its own, and every meeting until it is."""
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    assert "已转到上一级" in place.resident.toast
+    for times in (2, 3):
+        await place.office.presses("接单", place.office_chat)
+        await place.office.presses("办结", place.office_chat)
+        await place.office.says("换了线路")
+        await place.resident.presses("未解决")
+        assert "由社区直接重新办理" in place.resident.toast
+        assert f"抱歉，{times} 次都没有解决好" in place.resident.last
+        assert "由幸福社区直接办理" in place.resident.last
+        assert "下次居民恳谈会" in place.resident.last
+        assert "承诺" in place.resident.last
+        assert f"第 {times + 1} 次办理" in town.texts(place.office_chat)[-1]
+        await place.office.says("/agenda")
+        assert f"XF-1201-001 用电照明，{times} 次未解决：楼道灯坏了" in place.office.last
+        await place.office.presses("已列入议程 XF-1201-001")
+        assert "已列入居民恳谈会的议程" in place.resident.last
+    running = await rows(town, "SELECT round FROM promises WHERE state = 'running'")
+    assert {row["round"] for row in running} == {4}
+    solved = await rows(town, "SELECT round, solved FROM ratings ORDER BY round")
+    assert [(row["round"], row["solved"]) for row in solved] == [(1, 0), (2, 0), (3, 0)]
+
+
+@pytest.mark.engines
+async def test_a_third_time_has_its_promise_and_its_meeting_too(town: Town) -> None:
+    await _third_time(town)
+
+
+async def test_a_third_time_without_a_promise_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def capped(*args: Any) -> Any:
+        after = unsolved(*args)
+        return replace(after, round=min(after.round, 3))
+
+    monkeypatch.setattr(ratings, "unsolved", capped)
+    with pytest.raises(AssertionError):
+        await _third_time(town)
+
+
+async def test_a_meeting_that_has_had_it_once_and_for_all_is_found_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = agenda.add
+
+    def once(act: Act, request: Request, why: str) -> None:
+        if request.round == SECOND:
+            add(act, request, why)
+
+    monkeypatch.setattr(agenda, "add", once)
+    with pytest.raises(AssertionError, match="3 次未解决"):
+        await _third_time(town)
+
+
+async def test_of_a_private_matter_no_meeting_is_named(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    async with town.database.write() as tx:
+        await tx.run("UPDATE requests SET round = 2, sensitive = 1")
+        await tx.run("UPDATE rating_asks SET round = 2")
+    await place.resident.presses("未解决")
+    assert "重新办理" in place.resident.last
+    assert "恳谈会" not in place.resident.last
 
 
 async def test_the_family_rates_what_was_said_on_the_telephone(town: Town) -> None:
