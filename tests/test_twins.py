@@ -38,7 +38,7 @@ async def test_what_is_sent_is_english_and_what_is_seen_is_chinese(ready: str) -
     typed = [shown.text for shown in town.as_sent(place.resident.id) if shown.sender != "bot"]
     assert typed[-1] == "My requests"
     label = town.as_sent(place.resident.id)[-1].buttons[0][0].text
-    assert label == "XF-1201-001 being worked on · Power and…", "what is cut is what matters least"
+    assert label == "XF-1201-001 in hand · Power and light", "short enough not to be cut"
     card = town.as_sent(place.grid_chat)[-1]
     assert "Claim" not in card.text
     assert "李网格" in card.text, "names are what they are"

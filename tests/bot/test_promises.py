@@ -289,7 +289,7 @@ async def test_in_english(town: Town) -> None:
     await place.member.presses("认领", place.grid_chat)
     await town.wait_until(at("2026-12-01 14:30"))
     await guest.says("/my")
-    await guest.presses("XF-1201-001 being worked on · Power and…")
+    await guest.presses("XF-1201-001 in hand · Power and light")
     assert "we will get in touch within 4 working hours" in guest.last
     assert "Status: being worked on, 李网格 has had it since Tue 1 Dec, 10:00 (第一网格)" in guest.last
     await guest.presses("Ask how it is going")
