@@ -154,11 +154,14 @@ async def leads_at(tx: Transaction, person_id: PersonId, cell_id: CellId) -> boo
 
 
 async def colleagues(tx: Transaction, person_id: PersonId, now: int) -> list[PersonId]:
-    """Whoever may stand in: the same cell, what is above it, and the cells beside it; nobody who is away."""
+    """Whoever may stand in: the same cell, what is above it, and the cells beside it; nobody who is away, and nobody
+    whom the bot could not tell.
+    """
     cells: list[CellId] = []
     for post in await people.list_posts(tx, person_id):
         chain = await grid.list_chain(tx, post.cell_id)
         cells += [cell.id for cell in chain] + (await grid.list_below(tx, chain[1].id) if len(chain) > 1 else [])
     found = [one.person_id for cell in dict.fromkeys(cells) for one in await duty.list_duties_at(tx, cell, now)
              if not one.away and one.role != "anchor" and one.person_id != person_id]
-    return list(dict.fromkeys(found))
+    known = [await people.get_person(tx, one) for one in dict.fromkeys(found)]
+    return [one.id for one in known if one.telegram_id is not None and one.consent is not None]

@@ -25,6 +25,8 @@ def listing(claims: list[Claim], until_at: int) -> Page:
 def one(claim: Claim, known: list[str], household_id: int, person_id: int) -> Page:
     """One door: the names that the register has for it are for staff alone."""
     lines = [line("confirm.one"), _claim(claim)]
+    if not (claim.name or claim.phone):
+        lines.append(line("confirm.nothing_left"))
     lines.append(line("confirm.known", names="、".join(known)) if known else line("confirm.nobody_known"))
     rows = ((Button("button.confirm_yes", "confirm_yes", household_id, person_id),
              Button("button.confirm_no", "confirm_no", household_id, person_id)),)

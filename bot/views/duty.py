@@ -98,7 +98,8 @@ def stand_ins(person_id: int, colleagues: list[tuple[int, str]]) -> Page:
 def ask_departed(person_id: int, name: str, held: int) -> Page:
     rows = ((Button("button.departed_sure", "departed_sure", person_id),),
             (Button("button.colleague_keep", "duty", person_id),))
-    return Page((line("duty.ask_departed", name=name), line("duty.gives_back", count=held)), rows)
+    back = (line("duty.gives_back", count=held),) if held else ()
+    return Page((line("duty.ask_departed", name=name), *back), rows)
 
 
 def told(key: str, name: str, until_at: int | None, cell: str, count: int) -> Page:

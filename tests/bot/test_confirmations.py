@@ -159,3 +159,9 @@ async def test_in_english(town: Town) -> None:
     await place.member.presses("One by one")
     await place.member.presses("Correct")
     assert "All done" in place.member.last
+
+
+async def test_who_has_left_neither_name_nor_number_can_be_asked_at_the_door(town: Town) -> None:
+    place = await _morning(town)
+    await place.member.presses("逐户核对")
+    assert "没有留姓名和电话，顺路时上门问一声" in place.member.last

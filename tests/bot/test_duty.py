@@ -252,3 +252,22 @@ async def test_duty_in_english(town: Town) -> None:
     assert "on leave until" in place.member.last
     await place.member.presses("Back on duty")
     assert "Now: on duty" in place.member.last
+
+
+async def test_nobody_stands_in_who_never_opened_the_bot(town: Town) -> None:
+    place = await settled(town)
+    book = workbook(place.leader, place.member, place.office, {})
+    book.people.append(PersonRow("人员", 5, "钱网格", "19900000004", "网格员", ("grid_member",), "G1", (), None))
+    await populate(town, book)
+    await place.leader.says("/duty")
+    await place.leader.picks("第一网格：值班与请假", "李网格", "请假：一周", "请人代班")
+    labels = [button.text for row in place.leader.sees()[-1].buttons for button in row]
+    assert labels == ["王组长", "赵主任"]
+
+
+async def test_who_holds_nothing_gives_nothing_back(town: Town) -> None:
+    place = await settled(town)
+    await place.leader.says("/duty")
+    await place.leader.picks("第一网格：值班与请假", "李网格", "已离岗")
+    assert "已经离岗？" in place.leader.last
+    assert "退回" not in place.leader.last
