@@ -136,17 +136,19 @@ class Requests(Cards):
         if chat < 0:
             if BOARD not in text:
                 self.card(chat, params, answer, anew=method == "sendMessage")
-        elif method == "sendMessage":
-            self.private(chat, text, params, answer)
+        else:
+            self.private(chat, params, answer, anew=method == "sendMessage")
 
-    def private(self, chat: int, text: str, params: dict[str, Any], answer: Answer) -> None:
+    def private(self, chat: int, params: dict[str, Any], answer: Answer, *, anew: bool) -> None:
+        """The summary becomes the receipt; an edit that is made twice is seen once."""
+        text = params["text"]
         if FILED in text:
-            self.told[chat] += 1
+            self.told[chat] = self.told[chat] + 1 if anew else max(1, self.told[chat])
             self.marked += REPEAT in text
             number = _FILED_AS.findall(text)[0]
             self.filed_as[number] = self.places[chat]
             self.match(number)
-        elif chat not in self.submitted and has_button(params, SUBMIT):
+        elif anew and chat not in self.submitted and has_button(params, SUBMIT):
             self.submitted.add(chat)
             self.world.press(chat, chat, message_id(answer), SUBMIT)
 

@@ -129,10 +129,11 @@ class Speech(Ground):
         return self.utter(user, chat, content, message.kind, bot=bot)
 
     def delete(self, user: int, chat: int, message_id: int, bot: str | None = None) -> None:
-        """A person takes a message back, or an administrator anybody's; bots are not told."""
+        """A person takes a message back, or anybody's as an administrator or in a private chat; bots are not told."""
         where = self.chat(chat, bot)
         message = self.history[where.key][message_id]
-        if message.sender != user and not (user in where.members and where.members[user].admin):
+        may = where.private or message.sender == user or (user in where.members and where.members[user].admin)
+        if not may:
             raise LookupError(f"message {message_id} is not by {user}")
         message.deleted = True
         self.touch(message)

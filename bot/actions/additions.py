@@ -3,11 +3,11 @@
 from bot.act import Act
 from bot.actions import access, media, pushes, requests, waiting, words
 from domain.errors import Invalid
-from domain.ids import ChatId, MessageId, NoteId, ViewId
+from domain.ids import ChatId, DraftId, MessageId, NoteId, ViewId
 from domain.media import Media
 from domain.requests import Request, State
+from storage import drafts, links, messages, notes, people, views
 from storage import history as records
-from storage import links, messages, notes, people, views
 from storage.links import Link
 from storage.people import Person
 
@@ -23,12 +23,24 @@ async def replied_to(act: Act) -> Link | None:
     if link is None or link.kind in {"draft", "request"}:
         return link
     if link.kind == "view":
-        view = await views.get_view(act.tx, ViewId(link.subject_id))
-        kind = "request" if view and view.kind in _OF_REQUESTS else view.kind if view else ""
-        return Link(kind, view.subject_id) if view and kind in {"draft", "request"} else None
+        return await _shown_by(act, ViewId(link.subject_id))
     message = await messages.get_message(act.tx, MessageId(link.subject_id))
     request_id = message.facts.get("request_id") if message else None
     return Link("request", int(request_id)) if request_id is not None else None
+
+
+async def _shown_by(act: Act, view_id: ViewId) -> Link | None:
+    """A summary becomes the receipt of its request."""
+    view = await views.get_view(act.tx, view_id)
+    if view is None:
+        return None
+    if view.kind in _OF_REQUESTS:
+        return Link("request", view.subject_id)
+    draft = await drafts.get_draft(act.tx, DraftId(view.subject_id)) if view.kind == "draft" else None
+    if draft is None:
+        return None
+    filed = draft.request_id if draft.state == "filed" else None
+    return Link("request", filed) if filed is not None else Link("draft", draft.id)
 
 
 async def add_by_reply(act: Act, person: Person, request_id: int, said: str, sent: Media | None) -> bool:

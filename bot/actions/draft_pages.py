@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions import answers, similarity
 from bot.actions.people import door, masked
-from bot.actions.request_pages import place_of
+from bot.actions.request_pages import place_of, receipt
 from bot.actions.summaries import Understood, understand
 from bot.drawing import Reader, view
 from bot.views import answers as answer_pages
@@ -33,12 +33,19 @@ async def draft(reader: Reader, shown: View) -> Page | None:
     if found is None:
         return None
     if found.state != "open":
-        state = "followed" if found.state == "dropped" and found.request_id else found.state
-        if found.state == "dropped" and found.page in _ENDS:
-            state = _ENDS[found.page]
-        about = await requests.get_request(reader.tx, found.request_id) if found.request_id else None
-        return pages.closed(state, found.id, restorable=found.page == "undo", number=about.number if about else "")
+        return await _closed(reader, found)
     return await _PAGES[found.page](reader, found, await understand(reader.tx, found, reader.settings))
+
+
+async def _closed(reader: Reader, found: Draft) -> Page:
+    """What was submitted says in its place which number it has and who has it."""
+    about = await requests.get_request(reader.tx, found.request_id) if found.request_id else None
+    if found.state == "filed" and about is not None:
+        return await receipt(reader, about)
+    state = "followed" if found.state == "dropped" and about is not None else found.state
+    if found.state == "dropped" and found.page in _ENDS:
+        state = _ENDS[found.page]
+    return pages.closed(state, found.id, restorable=found.page == "undo", number=about.number if about else "")
 
 
 async def _summary(reader: Reader, found: Draft, understood: Understood) -> Page:

@@ -91,7 +91,7 @@ async def expire(act: Act, draft_id: int) -> None:
 
 
 async def submit(act: Act, draft_id: int, generation: int) -> None:
-    """确认提交: route it, number it, put the card up, tell the resident who has it."""
+    """确认提交: route it, number it, put the card up; the summary becomes the receipt: its number, and who has it."""
     person = await access.person_of(act)
     draft = await own(act, person, draft_id, generation)
     understood = await understand(act.tx, draft, act.settings)
@@ -109,9 +109,9 @@ async def submit(act: Act, draft_id: int, generation: int) -> None:
         request = await file(act, person, filing, words=understood.words, from_draft=draft.id)
     else:
         request = await file_corrected(act, person, entry, draft.id, filing, understood.words)
-    await _close(act, draft._replace(request_id=request.id), "filed")
     act.answer("request.filed_short")
-    act.say(draft.chat_id, "request.filed", reader_id=person.id, request_id=request.id)
+    await _end(act, draft._replace(request_id=request.id), "filed")
+    await show(act, draft)  # in the place of the summary, which is what was pressed
 
 
 async def discard(act: Act, draft_id: int, generation: int) -> None:
@@ -178,10 +178,14 @@ async def close_answered(act: Act, draft: Draft) -> None:
 
 
 async def _close(act: Act, draft: Draft, state: str, page: str = "summary") -> None:
+    await _end(act, draft, state, page)
+    await act.redraw("draft", draft.id)
+
+
+async def _end(act: Act, draft: Draft, state: str, page: str = "summary") -> None:
     await drafts.save_draft(act.tx, draft._replace(state=state, page=page))
     for kind in ("draft", "draft_ask", "draft_drop"):
         act.end_timer(kind, draft.id)
-    await act.redraw("draft", draft.id)
 
 
 async def save(act: Act, draft: Draft, *, anew: bool = False) -> None:

@@ -20,16 +20,27 @@ from storage.notes import Note
 _CARD_WORDS = 300
 
 
-@page("request.filed", "request.claimed")
-async def told(reader: Reader, facts: Mapping[str, Any]) -> Page:
-    request = await _request(reader, facts)
-    cell = await grid.get_cell(reader.tx, facts.get("cell_id", request.cell_id))
-    key = "request.claimed" if "cell_id" in facts else filed_key(request)
-    promised = await _promise_text(reader, request) if key == "request.filed" else None
-    if key == "request.filed" and await routing.is_at_desk(reader.tx, request.id):
-        key = "request.filed_desk"
+@page("request.filed")
+async def filed(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    return await receipt(reader, await _request(reader, facts))
+
+
+async def receipt(reader: Reader, request: Request) -> Page:
+    """Its number, who has it, and what they promise."""
+    key, promised = filed_key(request), None
+    if key == "request.filed":
+        promised = await _promise_text(reader, request)
+        key = "request.filed_desk" if await routing.is_at_desk(reader.tx, request.id) else key
+    cell = await grid.get_cell(reader.tx, request.cell_id)
     said = line(key, number=request.number, category=matter(request), cell=cell.name)
     return Page((said, line("request.promised", promise=promised)) if promised else (said,))
+
+
+@page("request.claimed")
+async def claimed(reader: Reader, facts: Mapping[str, Any]) -> Page:
+    request = await _request(reader, facts)
+    cell = await grid.get_cell(reader.tx, facts["cell_id"])
+    return Page((line("request.claimed", number=request.number, cell=cell.name),))
 
 
 async def _promise_text(reader: Reader, request: Request) -> str | None:

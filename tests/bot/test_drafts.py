@@ -300,6 +300,43 @@ async def test_a_draft_survives_a_crash_at_any_time(town: Town) -> None:
     assert "已收到，编号 XF-1201-001" in place.resident.last
 
 
+async def test_the_summary_becomes_the_receipt(town: Town) -> None:
+    """One message where one is enough: nothing is said about a next one, and no second is to be waited for."""
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    summary, before = place.resident.sees()[-1], len(town.world.calls)
+    await place.resident.presses("确认提交")
+    assert place.resident.sees()[-1].message_id == summary.message_id
+    assert "已收到，编号 XF-1201-001" in place.resident.last
+    later = list(town.world.calls)[before:]
+    to_resident = [call.method for call in later if call.params.get("chat_id") == place.resident.id]
+    assert to_resident == ["editMessageText"]
+    assert not place.resident.sees()[-1].buttons
+
+
+async def test_a_summary_that_was_deleted_meanwhile_leaves_nobody_without_a_number(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    summary = place.resident.sees()[-1]
+    town.world.delete(place.resident.id, place.resident.id, summary.message_id)
+    town.world.press_raw(place.resident.id, place.resident.id, summary.message_id, str(summary.buttons[0][0].data))
+    await town.settle()
+    assert [text for text in _texts(place.resident) if "编号 XF-1201-001" in text] == [place.resident.last]
+
+
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "timeout_after", "reset_mid_body"])
+async def test_whatever_happens_to_the_receipt_its_number_is_told_once(town: Town, fault: str) -> None:
+    """An edit that is made twice looks as if it had been made once: no repeat has to be marked."""
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    town.world.fault(fault, "editMessageText", chat_id=place.resident.id, times=2)
+    await place.resident.presses("确认提交")
+    await town.wait(MINUTE)
+    told = [text for text in _texts(place.resident) if "编号 XF-1201-001" in text]
+    assert len(told) == 1
+    assert "重发" not in told[0]
+
+
 async def test_a_reply_adds_to_the_request_and_says_so(town: Town) -> None:
     place = await settled(town)
     await _file(place.resident, "楼道灯坏了")
