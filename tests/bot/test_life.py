@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -38,6 +38,19 @@ _TIMES = (30_000, 1_800_000, 6 * 3_600_000, 86_400_000, 4 * 86_400_000)
 _WHO = ("leader", "member", "office", "resident", "stranger")
 
 
+def _whose(known: Known) -> tuple[str, int | None, int]:
+    return known.state, known.holder, known.cell
+
+
+class Done(NamedTuple):
+    """Who did the last thing, how it was before, and between which instants they did it: words take their time."""
+
+    who: int
+    was: Known
+    began: int
+    ended: int
+
+
 class Lives(RuleBasedStateMachine):
     """Each example has a town of its own, so that what fails can be shrunk."""
 
@@ -53,7 +66,7 @@ class Lives(RuleBasedStateMachine):
         self.id = 0
         self.known = Known("open", None, 1, 0)
         self.generation = self.custody = 0
-        self.last: tuple[int, Known, int] | None = None
+        self.last: Done | None = None
 
     def wait(self, what: Awaitable[Result]) -> Result:
         async def run() -> Result:
@@ -79,7 +92,7 @@ class Lives(RuleBasedStateMachine):
     def act(self, who: str, act: str, stale: bool) -> None:
         """Somebody does something, perhaps with a button of yesterday."""
         old = stale and act in _CARRY and self.generation > 1
-        person = self._person(who)
+        person, began = self._person(who), self.town.clock.now()
         before, me = self.known, self.wait(self._id(person))
         allowed = life_model.possible(
             before, act, me, handles=self.wait(self._handles(who)), over=self.wait(self._over(who)),
@@ -94,18 +107,23 @@ class Lives(RuleBasedStateMachine):
         assert (seen.state, seen.holder, seen.round) == (wanted.state, wanted.holder, wanted.round), (who, act, old)
         assert seen.cell == before.cell or act in {"unsolved", "transfer"}
         if wanted is not before and act != "progress":
-            self.last = (me, before, self.town.clock.now()) if act in UNDOABLE else None
+            self.last = Done(me, before, began, self.town.clock.now()) if act in UNDOABLE else None
 
     @rule(who=st.sampled_from(_WHO[:3]))
     def undo(self, who: str) -> None:
         """撤销: by whoever did it, within a minute, and only the last thing."""
-        person, now = self._person(who), self.town.clock.now()
-        mine = self.last is not None and self.last[0] == self.wait(self._id(person)) and now - self.last[2] <= MINUTE
-        wanted = self.last[1] if self.last is not None and mine else self.known
+        person, before = self._person(who), self.known
+        last = self.last if self.last is not None and self.last.who == self.wait(self._id(person)) else None
         self.wait(self._press(person, "undo", 0))
         self._look()
-        assert (self.known.state, self.known.holder, self.known.cell) == (wanted.state, wanted.holder, wanted.cell)
-        self.last = None if mine else self.last
+        changed = _whose(self.known) != _whose(before)
+        if last is None:
+            assert not changed
+            return
+        now, self.last = self.town.clock.now(), None
+        assert _whose(self.known) in {_whose(before), _whose(last.was)}
+        assert changed or _whose(last.was) == _whose(before) or now - last.began > MINUTE
+        assert not changed or now - last.ended <= MINUTE
 
     @rule(who=st.sampled_from(_WHO[:3]), back=st.booleans())
     def leave(self, who: str, back: bool) -> None:
@@ -148,7 +166,8 @@ class Lives(RuleBasedStateMachine):
         self._look()
         assert self.known.state == "claimed" or before.offered is not None
         if self.known.holder is not None:
-            self.last = (self.known.holder, before, self.town.clock.now())
+            now = self.town.clock.now()
+            self.last = Done(self.known.holder, before, now, now)
 
     @rule(milliseconds=st.sampled_from(_TIMES))
     def time_passes(self, milliseconds: int) -> None:
