@@ -169,7 +169,10 @@ async def help_page(reader: Reader, facts: Any) -> Page:
     """Staff are residents too, and find below what their posts add."""
     posts = await people.list_posts(reader.tx, reader.person_id) if reader.person_id else []
     office = ["help.office"] if any(one.role == "office" for one in posts) else []
-    return pages.with_menu("help.resident", *(["help.staff"] if posts else []), *office)
+    answered_for = await unit_table.list_units_of(reader.tx, reader.person_id) if reader.person_id else []
+    units = [await unit_table.find_unit(reader.tx, one) for one in answered_for]
+    return pages.help_for(["help.resident", *(["help.staff"] if posts else []), *office],
+                          [unit.name for unit in units if unit is not None])
 
 
 def door(place: places.Place) -> str:

@@ -7,6 +7,7 @@ from bot.act import Act
 from bot.actions import access, media, panels, pushes, undo, words
 from bot.actions import requests as core
 from bot.actions.voices import voice_of
+from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain import handling as rules
 from domain import recurrence
@@ -15,7 +16,7 @@ from domain.errors import Conflict, Invalid
 from domain.ids import ChatId, NoteId, PersonId
 from domain.media import Media
 from domain.requests import HELD, Request, State
-from storage import drafts, expectations, grid, notes, people
+from storage import drafts, expectations, notes, people
 from storage.people import Person
 
 _MORNING = time(9)
@@ -159,8 +160,12 @@ async def hold(act: Act, person: Person, request_id: int, said: str) -> None:
 
 
 async def morning_after(act: Act, request: Request, days: int) -> int:
-    zone = (await grid.get_community(act.tx, request.community_id)).timezone
-    return recurrence.at(local_date(act.now, zone) + timedelta(days=days), _MORNING, ZoneInfo(zone))
+    """So many days on, at the beginning of a day on which somebody works."""
+    calendar = await calendar_of(act.tx, act.settings, request.community_id)
+    day = local_date(act.now, calendar.zone) + timedelta(days=days)
+    while not calendar.works_on(day):
+        day += timedelta(days=1)
+    return recurrence.at(day, _MORNING, ZoneInfo(calendar.zone))
 
 
 async def resume(act: Act, request_id: int, generation: int) -> None:

@@ -48,7 +48,8 @@ def waiting(hand: Hand, *, leads: bool, may_take: bool) -> Page:
     """To those of the line: nobody has it yet."""
     request = hand.story.request
     title = "queue.title" if may_take else "queue.title_offered"
-    lines = [line(title, number=request.number, category=request.category), *_outline(hand), *hand.more]
+    lines = [line(title, number=request.number, category=request.category), *_again(request), *_outline(hand),
+             *hand.more]
     if hand.story.offered:
         lines.append(line("queue.offered", holder=hand.story.offered))
     if hand.proposed:
@@ -64,7 +65,7 @@ def held(hand: Hand) -> Page:
     """What the holder reads: the door, whom to call, what has been said; the main four below, the rest behind 更多."""
     story, request = hand.story, hand.story.request
     title = "held.title" if hand.accountable else "held.title_worker"
-    lines = [line(title, number=request.number, category=request.category)]
+    lines = [line(title, number=request.number, category=request.category), *_again(request)]
     if request.state is not State.CLAIMED:
         lines.append(_standing(hand))
     lines += [line("held.place", place=story.place), *_reach(hand), *said(story), *hand.notes]
@@ -81,6 +82,11 @@ def held(hand: Hand) -> Page:
     if hand.proposed:
         lines.append(line("held.proposed"))
     return Page((*lines, *hand.tasks, *hand.more), (*_main(hand), *_undo(hand)))
+
+
+def _again(request: Request) -> list[Line]:
+    """Whoever takes it knows from the first line that it was called done once."""
+    return [line("card.again", round=request.round)] if request.round > 1 else []
 
 
 def more(hand: Hand) -> Page:

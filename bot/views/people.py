@@ -54,5 +54,10 @@ def share_or_choose() -> Page:
     return Page((line("people.share_or_choose"),), phone=True)
 
 
+def help_for(keys: list[str], units: list[str]) -> Page:
+    """What everybody can do, what posts add, and what whoever answers for a unit does."""
+    return Page((*(line(key) for key in keys), *(line("help.unit", unit=unit) for unit in units)), menu=True)
+
+
 def with_menu(*keys: str) -> Page:
     return Page(tuple(line(key) for key in keys), menu=True)

@@ -249,6 +249,7 @@ async def test_help_tells_everybody_what_is_theirs(town: Town) -> None:
     await place.member.says("/help")
     assert "/mine" in place.member.last
     assert "工作簿" not in place.member.last
+    assert "打一行就能代录" in place.member.last
     await place.office.says("/help")
     assert "登记册、派单规则、常见问题" in place.office.last
     await place.office.says("/language")

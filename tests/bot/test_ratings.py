@@ -96,9 +96,10 @@ async def test_not_solved_after_all_reopens_one_tier_up(town: Town) -> None:
     await place.resident.presses("已解决")
     await place.resident.presses("其实没有解决")
     assert "已转到幸福社区重新办理" in place.resident.last
+    await place.office.presses("接单", place.office_chat)
+    assert "居民反映还没有解决，第 2 次办理" in place.office.last
     await place.resident.presses("说说还有什么没解决")
     await place.resident.says("晚上又不亮了")
-    await place.office.presses("接单", place.office_chat)
     assert said(place.office, "晚上又不亮了")
 
 

@@ -388,3 +388,10 @@ async def test_the_last_of_many_units_can_be_chosen(town: Town) -> None:
     await claimed(place)
     await place.member.picks("更多…", "交承办单位", "第20物业")
     assert (await request_row(town))["state"] == "external"
+
+
+async def test_help_tells_a_unit_what_is_theirs(town: Town) -> None:
+    _, plumber = await _with_plumber(town)
+    await plumber.says("帮助")
+    assert "社区转给城投物业的事会发到这里" in plumber.last
+    assert "不归我们" in plumber.last

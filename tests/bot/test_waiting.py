@@ -184,3 +184,12 @@ async def test_nobody_writes_a_question_that_nobody_could_read(town: Town) -> No
     assert "居民没有用本机器人" in place.member.toast
     await place.member.says("走廊的门关不上")
     assert "走廊的门关不上" in place.member.last, "the next words are something new"
+
+
+async def test_nothing_is_put_off_until_a_day_on_which_nobody_works(town: Town) -> None:
+    place = await settled(town)
+    await town.wait(DAY)
+    await claimed(place)
+    await place.member.picks("更多…", "暂缓", "三天")
+    await place.member.says("等配件")
+    assert "12月7日（周一）09:00" in place.member.last, "the third day is a Saturday"
