@@ -11,7 +11,7 @@ from bot.views import alarms as pages
 from bot.views.page import Page
 from domain.alarms import Alarm, Reporter
 from domain.ids import AlarmId, CommunityId, PersonId
-from storage import alarms, danger, grid, people, places
+from storage import alarms, danger, families, grid, people, places
 from storage.views import View
 
 _MOST_PHONES = 3
@@ -62,10 +62,11 @@ async def answer(reader: Reader, facts: Mapping[str, Any]) -> Page:
     if found.telegram_id != reader.chat_id:
         return await _joined(reader, found, told=bool(facts["told"]))
     own = found.person_id is not None and await people.get_home(reader.tx, found.person_id) is not None
+    far = not own and found.person_id is not None and bool(await families.list_elders(reader.tx, found.person_id))
     return pages.answer(
         found, reader.settings.danger.kind(found.danger).numbers, await _more(reader, found),
         area=None if own else await _area(reader, found.community_id), place=await _place(reader, found, whole=True),
-        told=bool(facts["told"]), late=found.raised_at - found.sent_at,
+        told=bool(facts["told"]), late=found.raised_at - found.sent_at, far=far,
     )
 
 

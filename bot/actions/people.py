@@ -171,7 +171,7 @@ async def help_page(reader: Reader, facts: Any) -> Page:
     office = ["help.office"] if any(one.role == "office" for one in posts) else []
     answered_for = await unit_table.list_units_of(reader.tx, reader.person_id) if reader.person_id else []
     units = [await unit_table.find_unit(reader.tx, one) for one in answered_for]
-    return pages.help_for(["help.resident", *(["help.staff"] if posts else []), *office],
+    return pages.help_for(["help.resident", *(["help.staff", "help.for_callers"] if posts else []), *office],
                           [unit.name for unit in units if unit is not None])
 
 

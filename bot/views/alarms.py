@@ -59,12 +59,16 @@ def alarm_line(found: Alarm, place: str | None, who: str | None, others: int = 0
 
 def answer(
     found: Alarm, numbers: tuple[str, ...], more: list[tuple[str, str]], *, area: str | None, place: str | None,
-    told: bool, late: int,
+    told: bool, late: int, far: bool,
 ) -> Page:
-    """The numbers first, in the largest letters that there are."""
+    """The numbers first, in the largest letters that there are. From another city they need an area code, also where
+    nobody has configured which.
+    """
     lines = [line("danger.call", numbers=_listed(numbers))]
     if area:
         lines.append(line("danger.call_from_afar", numbers=_listed(tuple(f"{area}-{number}" for number in numbers))))
+    elif far:
+        lines.append(line("danger.call_with_area_code", numbers=_listed(numbers)))
     lines += [line("danger.phone", name=name, phone=phone) for name, phone in more]
     lines.append(line("danger.no_substitute"))
     if late > _LATE:

@@ -268,6 +268,18 @@ async def test_the_daughter_far_away_dials_the_area_code(url: str) -> None:
     await town.stop()
 
 
+async def test_the_daughter_far_away_is_told_of_the_area_code_that_nobody_configured(town: Town) -> None:
+    place = await settled(town)
+    daughter = town.person("小张")
+    await agree(daughter)
+    town.world.send_contact(daughter.id, daughter.id, "19900000021", of=daughter.id)
+    await town.settle()
+    await _shout(town, daughter, "我妈一个人在家，电话一直没人接")
+    assert "请在 120 前加拨老人那边的区号" in _said(daughter)
+    await _shout(town, place.resident, "家里有人晕倒了")
+    assert "区号" not in _said(place.resident)
+
+
 async def test_at_night_and_on_leave_all_the_same(town: Town) -> None:
     place = await settled(town)
     async with town.database.write() as tx:

@@ -18,7 +18,7 @@ async def test_a_complaint_never_hangs_in_a_group_and_the_office_gets_it_in_priv
     assert (len(town.texts(place.grid_chat)), len(town.texts(place.office_chat))) == before
     assert "不会发到工作群" in place.resident.last
     assert "请您接单：XF-1201-001" in place.office.last
-    assert "这是一件投诉，只私下交给您" in place.office.last
+    assert "这是一件投诉，只在私聊里交给您" in place.office.last
     await place.office.presses("接单")
     assert "幸福苑3号楼2单元502" in place.office.last
     assert "已有人接手" in place.resident.last
