@@ -65,7 +65,8 @@ def after(known: Known, act: str, who: int) -> Known:
         "claim": lambda: replace(known, state="claimed", holder=who),
         "release": lambda: replace(known, state="open", holder=None),
         "contacted": lambda: known if known.contacted else replace(known, contacted=True),
-        "ask": lambda: replace(known, state="waiting"),
+        # What waits for somebody else goes on waiting for them; it has been asked all the same, and overtakes an undo.
+        "ask": lambda: replace(known, state="waiting" if known.state == "claimed" else known.state),
         "answer": lambda: replace(known, state="claimed") if known.state == "waiting" else known,
         "hold": lambda: replace(known, state="on_hold"),
         "resume": lambda: replace(known, state="claimed"),
