@@ -58,8 +58,12 @@ _APART = "(?:[^。！？!?，,；;\n]{0,8}?|[a-z' ]{0,24}?)"
 _LINK = "(?:发生|出现|再|引起|引发|造成|导致|引|起|有|任何|a |an |any |the |on |of |for )*"
 
 
+@lru_cache(maxsize=1024)
 def find(text: str, config: Config) -> Danger | None:
-    """The gravest danger that the text speaks of as something that happens now."""
+    """The gravest danger that the text speaks of as something that happens now.
+
+    What comes in, is drawn and submitted is looked through each time, so the last answers are kept.
+    """
     phrases = _patterns(tuple(phrase for kind in config.kinds for phrase in kind.phrases))
     for sentence in _SENTENCE.split(_plain(text)):
         clauses = [one for one in _clauses(sentence) if any(pattern.search(one) for pattern in phrases)]

@@ -27,6 +27,8 @@ class Signs(Protocol):
     def neighbours(self) -> tuple[str, ...]: ...
     @property
     def quarrels(self) -> tuple[str, ...]: ...
+    @property
+    def dangers(self) -> tuple[str, ...]: ...
 
 
 class Staff(NamedTuple):
@@ -50,12 +52,20 @@ class Standing(NamedTuple):
         return self.depth, _RANKS.get(self.role, 0)
 
 
-def is_sensitive(kind: str, category: str, text: str, signs: Signs, *, names_staff: bool) -> bool:
+def is_sensitive(
+    kind: str, category: str, text: str, signs: Signs, *, names_staff: bool, danger: str | None = None
+) -> bool:
+    """`danger` is its kind, where there is one: a fire at the neighbour's is no quarrel with them."""
     if kind == "praise":
         return False
-    lowered = text.lower()
+    if kind in ALWAYS or names_staff:
+        return True
+    return (danger is None or danger in signs.dangers) and _quarrels(category, text.lower(), signs)
+
+
+def _quarrels(category: str, lowered: str, signs: Signs) -> bool:
     pointed = category in signs.categories and weight(lowered, signs.neighbours) > 0
-    return kind in ALWAYS or names_staff or pointed or weight(lowered, signs.quarrels) > 0
+    return pointed or weight(lowered, signs.quarrels) > 0
 
 
 def named_staff(text: str, staff: Sequence[Staff], titles: Sequence[Words]) -> set[PersonId]:

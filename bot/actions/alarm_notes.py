@@ -2,12 +2,12 @@
 
 from bot.act import Act
 from bot.actions import access, filing, handling, requests, routing, words
+from bot.actions.summaries import category_of
 from domain import alarms as rules
 from domain import requests as request_rules
 from domain.alarms import Alarm
 from domain.ids import DraftId, PersonId, RequestId
 from domain.requests import Filing, Request, State
-from domain.routing import classify
 from storage import alarms, drafts, follows, links, notes, people
 from storage import history as records
 from storage import requests as request_table
@@ -93,7 +93,7 @@ async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
                 return filed
     about = "\n".join(one.words for one in said if one.words)
     return await _file(act, person, Filing(
-        person.id, classify(about, act.settings.categories), source="patrol", urgency="urgent",
+        person.id, category_of(about, act.settings), source="patrol", urgency="urgent",
         subject_id=alarm.person_id, household_id=alarm.household_id, building_id=alarm.building_id,
     ), about)
 
@@ -107,7 +107,7 @@ async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | No
     where = next((one for one in joined if one.person_id == filer.id), alarm)  # nobody reads a neighbour's door
     about = await requests.words_of(act, "draft", draft.id)
     request = await _file(act, filer, Filing(
-        filer.id, draft.category or classify(about, act.settings.categories), urgency="urgent",
+        filer.id, draft.category or category_of(about, act.settings), urgency="urgent",
         household_id=draft.household_id or where.household_id, building_id=draft.building_id or where.building_id,
         subject_id=draft.subject_id, contact=draft.contact,
     ), about, draft.id)

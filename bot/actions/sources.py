@@ -6,6 +6,7 @@ Staff type one line or paste the ticket; it is shown to them, and filed when the
 from bot.act import ANSWER, Act
 from bot.actions import access, filing, requests
 from bot.actions import words as spoken
+from bot.actions.summaries import category_of
 from bot.actions.working import calendar_of
 from bot.works import on_timer
 from domain.addresses import Door
@@ -14,7 +15,6 @@ from domain.errors import Conflict, NotFound
 from domain.ids import BuildingId, ChatId, CommunityId, DraftId, EntryId, HouseholdId, PersonId
 from domain.kinds import classify_kind
 from domain.requests import Filing, Request
-from domain.routing import classify
 from domain.sources import Entry, filing_of
 from domain.tickets import Ticket, due_at, instant, parse_ticket
 from storage import families, follows, notes, people, places, sources
@@ -123,7 +123,7 @@ async def ticket_entry(act: Act, person: Person, ticket: Ticket) -> Entry:
     due = due_at(ticket.due, received or act.now, calendar.zone, calendar.add_days) if ticket.due else None
     return Entry(
         _NONE, person.community_id, _private(act, person), person.id, ticket.source,
-        classify(ticket.words, act.settings.categories), ticket.words, ticket.place,
+        category_of(ticket.words, act.settings), ticket.words, ticket.place,
         " ".join(filter(None, (ticket.caller, ticket.phone))), household, building, None, ticket.number, due,
     )
 
@@ -133,7 +133,7 @@ async def _dictated(act: Act, person: Person, read: Dictation) -> Entry:
     subject = await _subject(act, household, read.who) if household else None
     return Entry(
         _NONE, person.community_id, _private(act, person), person.id, read.source,
-        classify(read.words, act.settings.categories), read.words, read.address, read.who or "",
+        category_of(read.words, act.settings), read.words, read.address, read.who or "",
         household, building, subject, None, None,
     )
 

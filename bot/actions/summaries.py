@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.settings import Settings
+from domain.danger import find
 from domain.ids import BuildingId, CellId, HouseholdId
 from domain.kinds import classify_kind
 from domain.routing import classify
@@ -43,10 +44,17 @@ async def understand(tx: Transaction, draft: Draft, settings: Settings) -> Under
     spoken = [note.words for note in written if note.kind == "place" and note.words]
     spot = await spot_of(tx, draft)
     return Understood(
-        words, written, draft.category or classify(words, settings.categories),
+        words, written, draft.category or category_of(words, settings),
         draft.kind or classify_kind(words, settings.kinds), spot.household_id, spot.building_id, spot.cell_id,
         spoken[-1] if spoken else None, spot.place,
     )
+
+
+def category_of(words: str, settings: Settings) -> str:
+    """Of words that speak of danger it is the danger's."""
+    danger = find(words, settings.danger)
+    known = settings.danger.kind(danger.kind).category if danger else None
+    return known or classify(words, settings.categories)
 
 
 async def spot_of(tx: Transaction, draft: Draft) -> Spot:

@@ -67,7 +67,7 @@ class Settings:
         categories = {category.code for category in self.categories}
         yield from _within("intake", self.intake.faults())
         yield from _within("working_hours", self.working_hours.faults(self.timezone))
-        yield from _within("danger", self.danger.faults())
+        yield from _within("danger", self.danger.faults(categories))
         yield from _within("flood", self.flood.faults())
         yield from _within("drafts", self.drafts.faults())
         yield from _within("staff_hours", self.staff_hours.faults())

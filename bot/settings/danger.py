@@ -1,6 +1,6 @@
 """How danger is recognised, and whom it alarms."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.settings.values import Faults
@@ -8,15 +8,18 @@ from bot.settings.values import Faults
 
 @dataclass(frozen=True, slots=True)
 class DangerKind:
-    """One kind of danger: its names, whom to call, the phrases that speak of it and those that only look like it."""
+    """One kind of danger: its names, the category of what is filed about it, whom to call, and its phrases."""
 
     code: str
     names: dict[str, str]
+    category: str | None
     numbers: tuple[str, ...]
     phrases: tuple[str, ...]
     unless: tuple[str, ...]
 
-    def faults(self) -> Iterator[str]:
+    def faults(self, categories: Collection[str]) -> Iterator[str]:
+        if self.category is not None and self.category not in categories:
+            yield f"the danger {self.code} names a category that is not listed: {self.category}"
         if not self.numbers or not self.phrases:
             yield f"the danger {self.code} needs a number to call and phrases to be known by"
         if not all(phrase.removeprefix("=").strip("… ") for phrase in (*self.phrases, *self.unless)):
@@ -33,9 +36,9 @@ class DangerPhone:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DangerSettings:
-    """How danger is recognised, and how an alarm climbs; times in seconds."""
+    """How danger is recognised, and how an alarm climbs; times in seconds. One is like no other: it is a key of caches."""
 
     answer_within: int
     repeats: int
@@ -62,7 +65,7 @@ class DangerSettings:
         return next((kind.code for kind in self.kinds
                      if said == kind.code or any(said in name.lower() for name in kind.names.values())), None)
 
-    def faults(self) -> Faults:
+    def faults(self, categories: Collection[str]) -> Faults:
         if not self.kinds:
             yield "kinds", "danger.kinds is empty: nobody would ever be alarmed"
         if self.answer_within < 1:
@@ -74,4 +77,4 @@ class DangerSettings:
             if code not in known:
                 yield "kinds", f"danger names a kind that is not listed: {code}"
         for n, kind in enumerate(self.kinds):
-            yield from ((f"kinds[{n}]", fault) for fault in kind.faults())
+            yield from ((f"kinds[{n}]", fault) for fault in kind.faults(categories))

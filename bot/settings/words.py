@@ -27,6 +27,7 @@ class SensitiveSettings:
     categories: tuple[str, ...]
     neighbours: tuple[str, ...]
     quarrels: tuple[str, ...]
+    dangers: tuple[str, ...]
     titles: tuple[Title, ...]
 
 

@@ -55,6 +55,37 @@ async def test_a_quarrel_between_neighbours_is_for_the_grid_member_alone(town: T
     assert "请您接单" in place.member.last
 
 
+async def test_a_fire_at_the_neighbours_is_no_quarrel_and_its_category_is_the_dangers(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("邻居家着火了，冒黑烟，和邻居说了都不开门")
+    await place.member.picks("我正赶去", "已到场")
+    await place.member.says("火已扑灭，没有人受伤")
+    async with town.database.read() as tx:
+        row = await tx.one("SELECT category, sensitive FROM requests WHERE id = 1")
+    assert row is not None
+    assert (row["category"], bool(row["sensitive"])) == ("safety", False)
+    assert "不会发到工作群" not in "\n".join(shown.text for shown in place.resident.sees())
+
+
+async def test_what_is_said_as_danger_is_filed_as_danger(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("邻居家着火了，冒黑烟")
+    await town.wait(10 * 60_000)
+    assert "公共安全" in place.resident.last
+    await place.resident.presses("确认提交")
+    assert "不会发到工作群" not in place.resident.last
+    assert any("公共安全" in text for text in town.texts(place.grid_chat))
+
+
+async def test_a_neighbour_who_hits_somebody_hangs_in_no_group(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("邻居打人了")
+    await town.wait(10 * 60_000)
+    await place.resident.presses("确认提交")
+    assert "不会发到工作群" in place.resident.last
+    assert not any("XF-1201-001" in text for text in town.texts(place.grid_chat))
+
+
 async def test_the_subject_cannot_find_it_anywhere(town: Town) -> None:
     place = await settled(town)
     await _files(place.resident, "投诉李网格，态度很差")

@@ -19,6 +19,7 @@ SAID = {
     "property": ("门禁坏了刷不开", "小区的树该修剪了", "物业费乱涨", "The gate guard is never there"),
     "care": ("老人一个人在家没人照顾", "想请人陪护看病", "My mother is disabled and needs meals brought to her"),
     "papers": ("居住证怎么办理", "医保停了怎么补", "老年证要什么材料", "Which documents do I need for a permit"),
+    "safety": ("楼梯护栏松了，有安全隐患", "The loose railing is a safety hazard"),
     "other": ("喂", "有件事想说", "Hello"),
 }
 
