@@ -9,7 +9,7 @@ from bot.actions.people import door, masked
 from bot.drawing import Reader, page
 from bot.views.drafts import building_name
 from bot.views.page import Page, line
-from bot.views.requests import Story, filed_key, matter
+from bot.views.requests import Story, filed_key, matter, request_button
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_names, mask_said
 from domain.requests import Request, State
@@ -26,14 +26,15 @@ async def filed(reader: Reader, facts: Mapping[str, Any]) -> Page:
 
 
 async def receipt(reader: Reader, request: Request) -> Page:
-    """Its number, who has it, and what they promise."""
+    """Its number, who has it, what they promise, and the way to its page."""
     key, promised = filed_key(request), None
     if key == "request.filed":
         promised = await _promise_text(reader, request)
         key = "request.filed_desk" if await routing.is_at_desk(reader.tx, request.id) else key
     cell = await grid.get_cell(reader.tx, request.cell_id)
     said = line(key, number=request.number, category=matter(request), cell=cell.name)
-    return Page((said, line("request.promised", promise=promised)) if promised else (said,))
+    told = (said, line("request.promised", promise=promised)) if promised else (said,)
+    return Page(told, ((request_button(request, "button.its_page"),),))
 
 
 @page("request.claimed")

@@ -311,7 +311,9 @@ async def test_the_summary_becomes_the_receipt(town: Town) -> None:
     later = list(town.world.calls)[before:]
     to_resident = [call.method for call in later if call.params.get("chat_id") == place.resident.id]
     assert to_resident == ["editMessageText"]
-    assert not place.resident.sees()[-1].buttons
+    await place.resident.presses("查看进度")
+    assert "XF-1201-001" in place.resident.last
+    assert {"补充", "撤回"} <= set(_buttons(place.resident))
 
 
 async def test_a_summary_that_was_deleted_meanwhile_leaves_nobody_without_a_number(town: Town) -> None:
