@@ -11,6 +11,7 @@ from bot.drawing import Reader, page
 from bot.views import promises as pages
 from bot.views.page import Page, line
 from domain.ids import CellId, NoteId, PromiseId, RequestId
+from domain.promises import Promise
 from domain.requests import Request
 from storage import grid, notes, requests
 from storage import promises as table
@@ -20,20 +21,18 @@ from storage import promises as table
 async def nudge(reader: Reader, facts: Mapping[str, Any]) -> Page:
     """Nothing where the promise has been kept since this was written: nobody is reminded of what is done."""
     request = await _request(reader, facts)
-    if not await _runs(reader, facts):
-        return Page(())
-    texts = await table.get_text(reader.tx, request.id)
-    promise = texts.get(reader.language) or next(iter(texts.values()))
-    return pages.nudge(request, await place_of(reader, request), promise)
+    promise = await _promise(reader, facts)
+    return pages.nudge(request, await place_of(reader, request), promise) if _runs(promise) else Page(())
 
 
 @page("promise.oversee")
 async def oversee(reader: Reader, facts: Mapping[str, Any]) -> Page:
     request = await _request(reader, facts)
-    if not await _runs(reader, facts):
+    promise = await _promise(reader, facts)
+    if not _runs(promise):
         return Page(())
     holder = await staff_name(reader, request.holder_id) if request.holder_id else None
-    return pages.oversee(request, await place_of(reader, request), holder, NUMBERS["transfer"])
+    return pages.oversee(request, await place_of(reader, request), promise, holder, NUMBERS["transfer"])
 
 
 @page("promise.moved")
@@ -84,9 +83,14 @@ async def _with_cell(key: str, reader: Reader, facts: Mapping[str, Any]) -> Page
     return Page((line(key, number=request.number, category=request.category, cell=cell.name),))
 
 
-async def _runs(reader: Reader, facts: Mapping[str, Any]) -> bool:
+async def _promise(reader: Reader, facts: Mapping[str, Any]) -> Promise:
     promise = await table.get_promise(reader.tx, PromiseId(facts["promise_id"]))
-    return promise is not None and promise.state == "running"
+    assert promise is not None
+    return promise
+
+
+def _runs(promise: Promise) -> bool:
+    return promise.state == "running"
 
 
 async def _request(reader: Reader, facts: Mapping[str, Any]) -> Request:

@@ -38,7 +38,7 @@ class DangerPhone:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DangerSettings:
-    """How danger is recognised, and how an alarm climbs; times in seconds. One is like no other: it is a key of caches."""
+    """How danger is recognised, and how an alarm climbs; times in seconds. Each is its own key, for what is cached."""
 
     answer_within: int
     repeats: int

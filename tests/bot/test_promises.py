@@ -34,9 +34,9 @@ async def test_a_word_to_the_holder_then_the_leader_then_it_moves_up(town: Town)
     place = await settled(town)
     await claimed(place)
     await town.wait_until(at("2026-12-01 15:29"))
-    assert not said(place.member, "答应居民的时间到了")
+    assert not said(place.member, "的时间到了：")
     await town.wait_until(at("2026-12-01 16:00"))
-    assert len(said(place.member, "XF-1201-001 用电照明（幸福苑3号楼）答应居民的时间到了")) == 1
+    assert len(said(place.member, "XF-1201-001 用电照明（幸福苑3号楼）该与居民联系的时间到了：12月1日（周二）15:30")) == 1
     assert has_button(place.member, "打开这一件")
     await town.wait_until(at("2026-12-02 10:30"))
     assert len(said(place.leader, "请您帮着看一看")) == 1
@@ -58,7 +58,7 @@ async def test_each_step_is_taken_once(town: Town) -> None:
     await town.wait_until(at("2026-12-18 18:00"))
     steps = await rows(town, "SELECT promise_id, n, step, person_id FROM promise_steps ORDER BY at")
     assert len(steps) == len({tuple(row[name] for name in ("promise_id", "n", "person_id")) for row in steps})
-    assert len(said(place.member, "答应居民的时间到了")) == 1
+    assert len(said(place.member, "的时间到了：")) == 1
     [row] = await rows(town, "SELECT cell_id, state FROM requests")
     assert row["state"] == "open"
 
@@ -124,7 +124,7 @@ async def test_volunteers_are_never_late(town: Town) -> None:
     [_, resolve] = await rows(town, "SELECT state FROM promises ORDER BY id")
     assert resolve["state"] == "paused"
     await town.wait_until(at("2026-12-18 18:00"))
-    assert not said(place.member, "答应居民的时间到了")
+    assert not said(place.member, "的时间到了：")
     assert await rows(town, "SELECT 1 FROM promise_steps") == []
 
 
@@ -152,6 +152,20 @@ async def test_at_the_top_it_lies_at_the_desk_and_asks_for_help(town: Town) -> N
     assert "超时" not in card
 
 
+async def test_a_reminder_says_which_time_is_up_and_no_other(town: Town) -> None:
+    """Whoever has called is reminded of the end alone; the leader reads the same of it."""
+    place = await settled(town)
+    await claimed(place)
+    await town.wait_until(at("2026-12-02 10:30"))
+    for told in (said(place.member, "的时间到了："), said(place.leader, "请您帮着看一看")):
+        assert ["该与居民联系的时间到了：12月1日（周二）15:30" in one for one in told] == [True]
+        assert not any("办好" in one or "办结" in one for one in told)
+    await place.member.presses("已联系")
+    await town.wait_until(at("2026-12-04 18:30"))
+    await town.wait_until(at("2026-12-07 10:00"))
+    assert len(said(place.member, "该办好的时间到了：12月4日（周五）18:00")) == 1
+
+
 async def test_whoever_keeps_it_is_not_reminded_of_it(town: Town) -> None:
     """The reminder is written and the work is done before it has left: it is never sent."""
     place = await settled(town)
@@ -167,11 +181,11 @@ async def test_whoever_keeps_it_is_not_reminded_of_it(town: Town) -> None:
     await town.bot.machine.step()
     await town.settle()
     assert await rows(town, "SELECT 1 FROM requests WHERE state = 'resolved'")
-    assert not said(place.member, "答应居民的时间到了")
+    assert not said(place.member, "的时间到了：")
 
 
 async def test_a_reminder_that_does_not_look_again_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def yes(*_: Any) -> bool:
+    def yes(*_: Any) -> bool:
         return True
 
     monkeypatch.setattr(promise_pages, "_runs", yes)
@@ -187,7 +201,7 @@ async def test_killed_after_the_reminder_was_written_it_is_said_once(town: Town)
     await town.crash()
     await town.start()
     await town.wait_until(at("2026-12-01 16:30"))
-    assert len(said(place.member, "答应居民的时间到了")) == 1
+    assert len(said(place.member, "的时间到了：")) == 1
     assert len(await rows(town, "SELECT 1 FROM promise_steps")) == 1
 
 

@@ -73,7 +73,7 @@ async def test_a_reminder_names_the_building_of_a_ticket_without_a_door(town: To
     await place.member.says(TICKET)
     await place.member.presses("确认提交")
     await town.wait(9 * HOUR)
-    assert _told(place.leader, "电梯（幸福苑3号楼）还没有人接手，答应居民的时间到了")
+    assert _told(place.leader, "电梯（幸福苑3号楼）还没有人接手，该与居民联系的时间到了")
 
 
 async def test_in_english_a_reminder_of_what_nobody_has_says_so(town: Town) -> None:
