@@ -12,6 +12,7 @@ ACTS = {
     # joining
     "language": "lg", "consent": "co", "home_compound": "hc", "home_building": "hb", "home_unit": "hu",
     "home_room": "hr", "home_more": "jm", "home_missing": "jq", "move_out": "jo", "add_home": "ja",
+    "report_there": "jr",
     "read_notice": "at", "community": "jy", "communities": "jz", "change_community": "jv",
     "community_again": "jw",
     "withdraw_consent": "aw", "withdraw_consent_sure": "ax", "keep_consent": "an",

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.actions import homes
+from bot.actions import homes, matters
 from bot.context import Context
 from handlers.press import Acting
 
@@ -20,4 +20,5 @@ PRESSES: dict[str, Acting] = {
     "home_missing": lambda act, press: homes.ask_room(act, press.subject_id, press.generation),
     "move_out": lambda act, press: homes.move_out(act, press.subject_id),
     "add_home": lambda act, _: homes.add_home(act),
+    "report_there": lambda act, press: matters.ask(act, press.subject_id, press.generation),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.act import Act
-from bot.actions import access, additions, consents, unit_answers, waiting
+from bot.actions import access, additions, consents, doors, unit_answers, waiting
 from bot.actions.handling import progress_by_reply
 from bot.actions.homes import settle_by_words
 from bot.actions.media import check as check_media
@@ -151,6 +151,7 @@ _LISTENERS: tuple[Callable[[Act, Person, str], Awaitable[bool]], ...] = (
     unit_answers.hear,
     take_ticket,
     take_line,
+    doors.ask_meaning,
     settle_by_words,
     small_talk,
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.actions import access
+from bot.actions.doors import BUILDING
 from bot.actions.homes import OWN, choices_at, descend
 from bot.actions.people import door
 from bot.drawing import Reader, page
@@ -100,6 +101,23 @@ async def home_saved(reader: Reader, facts: Any) -> Page:
 async def home_saved_so(reader: Reader, facts: Any) -> Page:
     place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
     return pages.about_home("people.home_saved_so", door(place) if place else "")
+
+
+@page("homes.own_door")
+async def own_door(reader: Reader, facts: Any) -> Page:
+    place = await places.get_place(reader.tx, HouseholdId(facts["household_id"]))
+    return pages.about_home("homes.own_door", door(place) if place else "")
+
+
+@page("homes.which_meaning")
+async def which_meaning(reader: Reader, facts: Any) -> Page:
+    """A door or a building that was typed and nothing else."""
+    subject, what = facts["subject"], facts["what"]
+    if what == BUILDING:
+        return pages.which_meaning(subject, what, await places.get_building_name(reader.tx, BuildingId(subject)),
+                                   works=bool(facts["works"]))
+    place = await places.get_place(reader.tx, HouseholdId(subject))
+    return pages.which_meaning(subject, what, door(place) if place else "", works=bool(facts["works"]))
 
 
 @page("homes.moved")

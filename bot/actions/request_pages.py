@@ -10,6 +10,7 @@ from bot.drawing import Reader, page
 from bot.views.drafts import building_name
 from bot.views.page import Page, line
 from bot.views.requests import Story, filed_key, matter, request_button
+from domain.addresses import parse_door
 from domain.ids import HouseholdId, NoteId, PersonId, RequestId
 from domain.masking import mask_names, mask_said
 from domain.requests import Request, State
@@ -131,11 +132,14 @@ async def story(reader: Reader, request: Request, *, private: bool) -> Story:
 
 
 async def _place(reader: Reader, request: Request, written: list[Note], *, whole: bool) -> str:
-    """What was said of the place, else the building that was named, else the door; `whole` where a door may be read."""
-    said = [note.words for note in written if note.kind == "place" and note.words]
-    if said:
-        return said[-1] if whole else await discreet(reader.tx, request, said[-1])
+    """What was said of the place, else the building that was named, else the door; `whole` where a door may be read.
+
+    Of a door that was typed a group reads its building.
+    """
+    said = next((note.words for note in reversed(written) if note.kind == "place" and note.words), None)
     building = await places.find_building(reader.tx, request.building_id) if request.building_id else None
+    if said and (whole or building is None or parse_door(said) is None):
+        return said if whole else await discreet(reader.tx, request, said)
     if building is not None:
         return building_name(building.compound, building.name)
     place = await places.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None

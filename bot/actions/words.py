@@ -15,7 +15,7 @@ _LIVES = {"answer": 86_400_000}
 # False where the words turn out to be about something else.
 WordsAct = Callable[[Act, Person, int, str], Awaitable[bool | None]]
 Taking = TypeVar("Taking", bound=WordsAct)
-MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[None]]
+MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[bool | None]]
 WORDS: dict[str, WordsAct] = {}
 MEDIA: dict[str, MediaAct] = {}
 # What may be answered with a picture or a voice as well.

@@ -111,6 +111,15 @@ def here_already(unit_id: int, place: str) -> Page:
     return Page((line("homes.here_already", place=place),), ((Button("button.another_room", "home_unit", unit_id),),))
 
 
+def which_meaning(subject: int, what: int, place: str, *, works: bool) -> Page:
+    """`what` is 0 for a door and 1 for a building; whoever works here may have begun to type for a caller."""
+    lines = [line("homes.which_meaning", place=place), *([line("entry.how")] if works else [])]
+    return Page(tuple(lines), (
+        (Button("button.report_there", "report_there", subject, what),),
+        (Button("button.live_there", ("home_room", "home_building")[what], subject),),
+    ))
+
+
 def moved(household_id: int, place: str) -> Page:
     """A finger slips easily: the way back is on the message itself."""
     return Page((line("homes.moved", place=place),), ((Button("button.still_here", "home_room", household_id, 0),),))

@@ -1,0 +1,114 @@
+"""A door and nothing else: never a report without a matter."""
+
+import pytest
+
+from bot.actions import doors, gathering
+from tests.community import settled
+from tests.town import Person, Town
+
+
+async def _drafts(town: Town) -> int:
+    async with town.database.read() as tx:
+        return len(await tx.all("SELECT 1 FROM drafts"))
+
+
+def _labels(person: Person) -> list[str]:
+    return [button.text for row in person.sees()[-1].buttons for button in row]
+
+
+@pytest.mark.parametrize("written", ["3-2-502", "3号楼2单元502"])
+async def test_ones_own_door_is_known_already(town: Town, written: str) -> None:
+    place = await settled(town)
+    await place.resident.says(written)
+    assert "幸福苑3号楼2单元502 早就登记为您的家了" in place.resident.last
+    assert await _drafts(town) == 0
+    await place.resident.says("厨房漏水")
+    assert "地址：幸福苑3号楼2单元502" in place.resident.last
+    assert "用水排水" in place.resident.last
+
+
+@pytest.mark.parametrize("written", ["3-2-501", "3号楼2单元501"])
+async def test_another_door_is_what_something_is_about(town: Town, written: str) -> None:
+    place = await settled(town)
+    await place.resident.says(written)
+    assert _labels(place.resident) == ["那里有事要反映", "我住在那里"]
+    assert await _drafts(town) == 0
+    await place.resident.presses("那里有事要反映")
+    assert "那里有什么事" in place.resident.last
+    await place.resident.says("水漏到楼道里了")
+    assert "水漏到楼道里了" in place.resident.last
+    assert "幸福苑3号楼2单元501" in place.resident.last
+    await place.resident.presses("确认提交")
+    card = town.texts(place.grid_chat)[-1]
+    assert "幸福苑3号楼" in card
+    assert "501" not in card
+
+
+async def test_a_report_that_is_but_a_door_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = tuple(one for one in gathering._LISTENERS if one is not doors.ask_meaning)
+    monkeypatch.setattr(gathering, "_LISTENERS", others)
+    with pytest.raises(AssertionError):
+        await test_another_door_is_what_something_is_about(town, "3-2-501")
+
+
+async def test_a_photo_says_what_is_wrong_there_as_well(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("5号楼")
+    await place.resident.presses("那里有事要反映")
+    await place.resident.sends("photo", b"picture", "垃圾没人清")
+    assert "地址：幸福苑5号楼" in place.resident.last
+    assert "垃圾没人清" in place.resident.last
+
+
+async def test_whoever_lives_there_too_has_a_second_home(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("3-2-501")
+    await place.resident.presses("我住在那里")
+    assert "地址已登记：幸福苑3号楼2单元501" in place.resident.last
+    await place.resident.says("3-2-502")
+    await place.resident.says("灯坏了")
+    assert "地址：幸福苑3号楼2单元502" in place.resident.last, "the one of two that was named"
+
+
+async def test_a_door_after_a_door_asks_anew(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("3-2-501")
+    await place.resident.presses("那里有事要反映")
+    await place.resident.says("5号楼1单元301")
+    assert "5号楼1单元301" in place.resident.last
+    assert await _drafts(town) == 0
+
+
+async def test_what_was_begun_takes_a_door_as_before(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("灯坏了")
+    await place.resident.says("3-2-501")
+    assert "灯坏了" in place.resident.last
+    assert await _drafts(town) == 1
+
+
+async def test_an_unknown_door_is_said_to_be_unknown(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("88-1-999")
+    assert "登记册里没有找到" in place.resident.last
+    assert await _drafts(town) == 0
+
+
+async def test_staff_are_told_of_the_one_line_and_it_works(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501")
+    assert "代录请写成一行" in place.member.last
+    assert _labels(place.member) == ["那里有事要反映", "我住在那里"]
+    async with town.database.read() as tx:
+        assert await tx.all("SELECT 1 FROM residents WHERE person_id IN (SELECT person_id FROM posts)") == []
+    await place.member.says("3-2-501 灯坏了 来电")
+    assert "确认提交" in _labels(place.member)
+    assert "灯坏了" in place.member.last
+
+
+async def test_a_forged_door_of_nobody_asks_for_nothing(town: Town) -> None:
+    place = await settled(town)
+    for what in (doors.HOUSEHOLD, doors.BUILDING):
+        await place.resident.forges("report_there", 999, what)
+    await place.resident.says("灯坏了")
+    assert "地址：幸福苑3号楼2单元502" in place.resident.last
