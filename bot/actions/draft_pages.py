@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.actions import answers, similarity
 from bot.actions.people import door, masked
 from bot.actions.request_pages import place_of, receipt
-from bot.actions.summaries import Understood, understand
+from bot.actions.summaries import Understood, dictated_as, understand
 from bot.drawing import Reader, view
 from bot.views import answers as answer_pages
 from bot.views import drafts as pages
@@ -97,6 +97,7 @@ async def _one(reader: Reader, found: Draft, understood: Understood) -> pages.Su
         found.id, found.generation, understood.words, [note.media for note in understood.notes if note.media],
         understood.category, understood.kind, await _place(reader.tx, found, understood),
         whom.name if whom else None, found.urgency, found.contact, found.anonymous, found.gathering, None,
+        entry=await dictated_as(reader.tx, found),
     )
 
 

@@ -7,7 +7,9 @@ from bot.views.homes import label
 from bot.views.media import counted
 from bot.views.page import Button, Line, Page, grid, line
 from bot.views.requests import request_button
+from bot.views.sources import origin
 from domain.requests import Request
+from domain.sources import Entry
 
 # Buttons that open a page carry its place in this list; add at the end.
 PAGES = ("summary", "correct", "category", "kind", "place", "building", "whom", "split", "still", "answer")
@@ -24,7 +26,10 @@ class Similar(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What was understood; `place` is None where none is known, `whom` where it is for oneself."""
+    """What was understood; `place` is None where none is known, `whom` where it is for oneself.
+
+    `entry` is what staff had typed or pasted before it became this draft.
+    """
 
     draft_id: int
     generation: int
@@ -41,6 +46,7 @@ class Summary(NamedTuple):
     similar: Similar | None
     asks_about: Request | None = None
     held: Sequence[tuple[Request, str]] = ()
+    entry: Entry | None = None
 
 
 def summary(one: Summary, *, still: bool = False) -> Page:
@@ -156,6 +162,8 @@ def _exceptions(one: Summary) -> list[Line]:
     found = [line("draft.kind", kind=one.kind)] if one.kind != "report" else []
     if one.whom:
         found.append(line("draft.whom", name=one.whom))
+    if one.entry is not None:
+        found += origin(one.entry, named=bool(one.whom))
     if one.urgency != "normal":
         found.append(line("draft.urgent"))
     if one.contact != "phone":

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.views.page import Button, Page, line
+from bot.views.page import Button, Line, Page, line
 from domain.sources import Entry
 
 
@@ -24,15 +24,22 @@ def entry(entered: Entered) -> Page:
         line("entry.category", category=one.category),
         line("entry.place", place=entered.place) if entered.place else line("entry.no_place", address=one.address),
         *([line("entry.subject", subject=entered.subject)] if entered.subject else []),
-        *([line("entry.caller", caller=one.caller)] if one.caller and not entered.subject else []),
-        line("entry.source", source_key=f"source.{one.source}"),
-        *([line("entry.outside", number=one.outside_number)] if one.outside_number else []),
-        *([line("entry.due", due_at=one.outside_due_at)] if one.outside_due_at else []),
+        *origin(one, named=bool(entered.subject)),
     ]
     correct = (Button("button.amend", "entry_amend", one.id), Button("button.drop", "entry_drop", one.id))
     if entered.place:
         return Page(tuple(lines), ((Button("button.record", "entry_file", one.id),), correct))
     return Page(tuple(lines), (correct,))
+
+
+def origin(one: Entry, *, named: bool) -> list[Line]:
+    """Who told it, unless whom it is for is named, and by which way; also of a draft that began as an entry."""
+    return [
+        *([line("entry.caller", caller=one.caller)] if one.caller and not named else []),
+        line("entry.source", source_key=f"source.{one.source}"),
+        *([line("entry.outside", number=one.outside_number)] if one.outside_number else []),
+        *([line("entry.due", due_at=one.outside_due_at)] if one.outside_due_at else []),
+    ]
 
 
 def ended(entered: Entered) -> Page:

@@ -80,9 +80,21 @@ async def test_corrected_as_a_draft_it_stays_a_call(town: Town) -> None:
     await place.member.says("3-2-501 老人 灯坏了 来电")
     await place.member.presses("修改")
     assert "地址：幸福苑3号楼2单元501" in place.member.last
+    assert "替谁反映：张奶奶" in place.member.last
+    assert "来源：来电来访" in place.member.last
     await place.member.presses("确认提交")
     request = await _request(town)
     assert (request["source"], request["subject_id"] is not None) == ("call", True)
+
+
+async def test_a_ticket_that_is_corrected_still_says_what_it_is(town: Town) -> None:
+    place = await settled(town)
+    await place.office.says(TICKET)
+    await place.office.presses("修改")
+    for known in ("联系人：钱多多 19900000077", "来源：12345工单", "外部工单：RX20261201-0042", "要求办结：12月5日"):
+        assert known in place.office.last
+    await place.resident.says("灯坏了")
+    assert "来源" not in place.resident.last
 
 
 async def test_not_submitted_after_all(town: Town) -> None:
