@@ -106,7 +106,8 @@ async def _answered(key: str, reader: Reader, facts: Mapping[str, Any]) -> Page:
 @page("alarm.called_off")
 async def called_off(reader: Reader, facts: Mapping[str, Any]) -> Page:
     found = await _get(reader, facts)
-    return pages.called_off(_kind(reader, found.danger), await _place(reader, found, whole=False))
+    return pages.called_off(_kind(reader, found.danger), await _place(reader, found, whole=False),
+                            there=bool(facts.get("there")))
 
 
 async def _get(reader: Reader, facts: Mapping[str, Any]) -> Alarm:

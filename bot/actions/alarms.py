@@ -178,12 +178,12 @@ async def _show_group(act: Act, alarm: Alarm) -> None:
 
 
 async def _call_off(act: Act, alarm: Alarm, by: PersonId | None) -> None:
-    """An edited message is not noticed: everybody who was alarmed hears that nobody need go."""
+    """An edited message is not noticed: everybody who was alarmed hears that nobody need go, or stay."""
     for one in await table.list_alarmed(act.tx, alarm.id):
         person = await people.get_person(act.tx, one.person_id)
         if person.telegram_id is not None and one.person_id != by:
             act.say(ChatId(person.telegram_id), "alarm.called_off", urgency=DANGER, reader_id=person.id,
-                    alarm_id=alarm.id)
+                    alarm_id=alarm.id, there=int(one.answer == "there"))
 
 
 async def _wait(act: Act, alarm: Alarm) -> None:

@@ -109,8 +109,9 @@ def answered(key: str, name: str | None, to_call: tuple[str, ...]) -> Page:
     return Page((line(key, name=name or "", numbers=_listed(to_call)),))
 
 
-def called_off(kind: str, place: str | None) -> Page:
-    return Page((line("alarm.called_off", danger=kind, place=place or ""),))
+def called_off(kind: str, place: str | None, *, there: bool) -> Page:
+    key = "alarm.over_there" if there else "alarm.called_off"
+    return Page((line(key, danger=kind, place=place or ""),))
 
 
 def _listed(numbers: tuple[str, ...]) -> str:

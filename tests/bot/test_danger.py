@@ -162,6 +162,17 @@ async def test_a_false_alarm_by_the_resident_tells_everybody(town: Town) -> None
     assert "🆘" not in _said(place.office)
 
 
+async def test_whoever_is_there_when_it_is_over_is_thanked(town: Town) -> None:
+    place = await settled(town)
+    await _shout(town, place.resident, "楼上漏水，水滴到电箱上")
+    await place.member.presses("已到场")
+    await place.resident.presses("误报，没事了")
+    assert "警报已解除" in place.member.last
+    assert "谢谢您赶到现场" in place.member.last
+    assert "不用赶去了" not in _said(place.member)
+    assert "不用赶去了" in place.leader.last
+
+
 async def test_a_false_alarm_by_staff_leaves_the_resident_a_way_on(town: Town) -> None:
     place = await settled(town)
     await _shout(town, place.resident, "家里有人晕倒了")
