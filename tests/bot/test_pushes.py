@@ -49,6 +49,19 @@ async def test_the_first_word_goes_at_once_and_the_next_together(town: Town) -> 
     assert place.member.last.index("XF-2") < place.member.last.index("XF-3") < place.member.last.index("XF-4")
 
 
+async def test_two_things_about_one_request_share_one_button(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await _push(town, place.member, number="XF-0")
+    for key in ("merge.more", "hold.over"):
+        await _push(town, place.member, key=key, request_id=1)
+    await _push(town, place.member, number="XF-4")
+    await town.wait(10 * 60_000)
+    assert "有 3 件事一并告诉您" in place.member.last
+    labels = [button.text for row in place.member.sees()[-1].buttons for button in row]
+    assert labels == ["①② 打开这一件"]
+
+
 async def test_at_most_five_messages_a_day_and_the_rest_in_the_morning(town: Town) -> None:
     place = await settled(town)
     for n in range(1, 9):
