@@ -21,7 +21,7 @@ async def claim(act: Act, request_id: int, generation: int) -> None:
     if request.state is State.OPEN:
         core.fresh(request, generation)
     claimed = await take(act, request, person)
-    act.answer("request.claimed_short", number=claimed.number)
+    act.answer("request.claimed_here" if act.origin.private else "request.claimed_short", number=claimed.number)
 
 
 async def take(act: Act, request: Request, person: Person) -> Request:

@@ -67,5 +67,5 @@ async def note_decision(
 async def explain(act: Act, request_id: int) -> None:
     """派单依据, in private."""
     person, request = await core.for_staff(act, request_id, "look")
-    act.answer("route.sent_short")
+    act.answer("people.go_on" if act.origin.private else "route.sent_short")
     act.say(ChatId(act.origin.sender_id or 0), "route.why", reader_id=person.id, request_id=request.id)

@@ -45,7 +45,7 @@ async def ask_more(act: Act, request_id: int) -> None:
     """需要更多信息, or simply something to say: in words, which go to the owner."""
     person, handover, request = await unit_for(act, request_id)
     private = await words.ask(act, person, "unit_said", handover.id)
-    act.answer("unit.more_short")
+    act.answer("request.write_here" if act.origin.private else "unit.more_short")
     act.say(private, "unit.ask_more", reader_id=person.id, number=request.number)
 
 
@@ -79,7 +79,7 @@ async def ask_reply(act: Act, request_id: int) -> None:
     if request.holder_id != person.id or request.state is not State.EXTERNAL or request.handling_unit_id is None:
         raise Conflict("request.not_now", state_key=f"state.{request.state}")
     private = await words.ask(act, person, "unit_reply", request.id)
-    act.answer("unit.reply_short")
+    act.answer("request.write_here" if act.origin.private else "unit.reply_short")
     act.say(private, "unit.ask_reply", reader_id=person.id, number=request.number)
 
 
@@ -123,7 +123,7 @@ async def show_contact(act: Act, request_id: int) -> None:
     records.add_history(act.tx, request.community_id, person.id, "see_contact", "request", request.id, act.now,
                         unit=handover.unit_id)
     await words.ask(act, person, "unit_said", handover.id)
-    act.answer("unit.contact_short")
+    act.answer("unit.contact_here" if act.origin.private else "unit.contact_short")
     await pushes.push(act, person.id, "unit.contact", request_id=request.id)
     await media.show_to(act, ChatId(act.origin.sender_id or 0), request)
 

@@ -122,7 +122,7 @@ async def ask_number(act: Act, request_id: int) -> None:
     person, request = await core.for_staff(act, request_id, "hand_over")
     states.check_holder(request, person.id)
     private = await words.ask(act, person, "unit_number", request.id)
-    act.answer("unit.number_short")
+    act.answer("request.write_here" if act.origin.private else "unit.number_short")
     act.say(private, "unit.ask_number", reader_id=person.id, number=request.number)
 
 

@@ -22,6 +22,7 @@ async def test_whoever_alone_answers_is_asked_and_accepts(town: Town) -> None:
     assert "由您办理" in other.last
     row = await request_row(town)
     assert (row["state"], row["offered_to_id"]) == ("claimed", None)
+    assert other.toast == "您已认领 XF-1201-001，地址和联系方式就在这里", "it was pressed in private"
 
 
 async def test_a_queue_of_several_is_claimed(town: Town) -> None:

@@ -31,6 +31,18 @@ async def test_handed_to_a_unit_that_has_finished(town: Town) -> None:
     assert "换了整条线" in "".join(shown.text for shown in place.member.sees())
 
 
+async def test_no_answer_in_private_points_to_the_private_chat(town: Town) -> None:
+    place, plumber = await _with_plumber(town)
+    await _hand_over(place)
+    for person, label in ((plumber, "需要更多信息"), (plumber, "看地址和电话"), (place.member, "填对方工单号"),
+                          (place.member, "回复承办单位")):
+        if label == "回复承办单位":
+            await plumber.says("要先停水")
+            await town.wait(MERGED)
+        await person.presses(label)
+        assert "私聊" not in person.toast
+
+
 async def test_a_unit_reads_what_it_has_to_do_and_opens_it(town: Town) -> None:
     place, plumber = await _with_plumber(town)
     await plumber.says("/mine")
