@@ -50,15 +50,16 @@ async def list_daily(act: Act, community_id: int) -> None:
         if person is not None:
             shares.setdefault(person.id, []).extend(one for one in waiting if one.cell_id == cell_id)
     for person_id, share in shares.items():
-        if not all([await was_listed(act.tx, person_id, one) for one in share]):
+        if not all([await was_listed(act.tx, person_id, one, act.now) for one in share]):
             await _send(act, await people.get_person(act.tx, person_id), share)
     await plan(act, CommunityId(community_id))
 
 
-async def was_listed(tx: Transaction, person_id: PersonId, one: Residence) -> bool:
-    """Whether this person has read of them before."""
+async def was_listed(tx: Transaction, person_id: PersonId, one: Residence, before: int) -> bool:
+    """Whether this person has read of them before this instant."""
     seen = await records.list_history(tx, "household", one.household_id)
-    return any(record.act == "see_contact" and record.actor_id == person_id and record.at >= one.since_at
+    return any(record.act == "see_contact" and record.actor_id == person_id
+               and one.since_at <= record.at < before
                for record in seen)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.act import ANSWER, Act
 from bot.actions import confirmations, posts, pushes, sensitive
 from bot.works import on_timer
-from domain.calendar import day_begins, local_date, next_time
+from domain.calendar import day_begins, local_date, next_time, out_of_quiet
 from domain.ids import ChatId, CommunityId, PersonId
 from domain.people import VOLUNTEERS
 from domain.requests import Request
@@ -20,7 +20,7 @@ _DAY = 86_400_000
 class Todo:
     """What somebody's day begins with; `free` is what nobody has in their cells.
 
-    `unconfirmed` are households that they have had a list of before; by themselves these make a message once a week.
+    `unconfirmed` are households of the lists of earlier days; by themselves these make a message once a week.
     """
 
     offered: list[Request]
@@ -37,17 +37,19 @@ class Todo:
 
 
 async def plan_all(act: Act) -> None:
-    """At the start: every community has its morning."""
+    """At the start: every community has its morning, also the one that has passed meanwhile."""
     for community in await grid.list_communities(act.tx):
-        act.set_timer("today", community.id, await _next(act, community.id))
+        act.keep_timer("today", community.id, await _next(act, community.id))
 
 
 @on_timer("today")
 async def begin_day(act: Act, community_id: int) -> None:
-    """Each member of staff in an act of their own, on working days."""
+    """Each member of staff in an act of their own, on working days; late while there is something left of the day."""
     community = await grid.get_community(act.tx, CommunityId(community_id))
     calendar = act.settings.working_hours.calendar(community.timezone)
-    if calendar.works_on(local_date(act.now, community.timezone)):
+    hours = act.settings.staff_hours
+    by_day = out_of_quiet(act.now, hours.end, hours.today, community.timezone) == act.now
+    if by_day and calendar.works_on(local_date(act.now, community.timezone)):
         for person_id in await today.list_staff(act.tx, community.id):
             act.set_timer("today_of", person_id, act.now)
     act.set_timer("today", community_id, await _next(act, community.id))
@@ -85,13 +87,14 @@ async def todo_of(tx: Transaction, person: Person, now: int) -> Todo:
     activities = await today.list_activities(tx, person.community_id, begins, begins + _DAY)
     calls = len(await rating_asks.list_calls(tx, person.id))
     monday = local_date(now, zone).isoweekday() == 1
-    return Todo(offered, held, list(free.values()), await _unconfirmed(tx, person, now), activities, calls, monday)
+    unconfirmed = await _unconfirmed(tx, person, now, begins)
+    return Todo(offered, held, list(free.values()), unconfirmed, activities, calls, monday)
 
 
-async def _unconfirmed(tx: Transaction, person: Person, now: int) -> int:
-    """Households that have waited since an earlier list for a yes from exactly this person."""
+async def _unconfirmed(tx: Transaction, person: Person, now: int, begins: int) -> int:
+    """Households that have waited since an earlier day for a yes from exactly this person."""
     theirs = await confirmations.waiting_for(tx, person.id, now, now)
-    return sum([await confirmations.was_listed(tx, person.id, one) for one in theirs])
+    return sum([await confirmations.was_listed(tx, person.id, one, begins) for one in theirs])
 
 
 async def _first_today(act: Act, person: Person) -> bool:

@@ -96,6 +96,38 @@ async def test_the_same_new_household_is_listed_once(town: Town) -> None:
     assert "请核对这一位" in place.member.last
 
 
+@pytest.mark.parametrize("crashed", [False, True])
+async def test_after_downtime_a_new_household_is_named_once(town: Town, *, crashed: bool) -> None:
+    """The list of the day and the list of new residents fall due at the same moment; neither is lost."""
+    place = await settled(town)
+    await filed(place)
+    await town.wait(10 * HOUR)
+    if crashed:
+        await town.crash()
+    town.clock.step(14 * HOUR)  # Wednesday, ten o'clock
+    if crashed:
+        await town.start()
+    await town.wait(HOUR)
+    assert _told(place.member, "今日待办 12月2日（周三）") == 1
+    assert _told(place.member, "1 位新登记的居民请您核对") == 1
+    assert _told(place.member, "位新登记的居民没有核对") == 0
+    await town.wait(DAY)
+    assert _told(place.member, "还有 1 位新登记的居民没有核对") == 1
+
+
+async def test_a_list_of_the_day_does_not_come_in_the_evening(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await town.wait(10 * HOUR)
+    await town.crash()
+    town.clock.step(23 * HOUR)  # Wednesday, seven in the evening
+    await town.start()
+    await town.wait(HOUR)
+    assert _told(place.member, "今日待办") == 0
+    await town.wait(13 * HOUR)
+    assert _told(place.member, "今日待办 12月3日（周四）") == 1
+
+
 async def test_a_list_for_ever_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(*_: object) -> bool:
         return False
