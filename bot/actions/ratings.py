@@ -5,10 +5,13 @@ from bot.actions import access, agenda, asking, clocks, offers, posts, words
 from bot.actions import requests as core
 from bot.works import on_timer
 from domain import ratings as rules
+from domain.dictation import parse_dictation
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CellId, ChatId, RequestId
 from domain.requests import GRADES, Request, State, solved, unrated, unsolved
 from domain.routing import above
+from domain.talk import meaning
+from domain.tickets import parse_ticket
 from storage import grid, ratings, requests
 from storage import history as records
 from storage import promises as promise_table
@@ -56,6 +59,7 @@ async def rate(act: Act, request_id: int, generation: int, *, is_solved: bool) -
     act.answer(f"rate.{said}_short")
     if not is_solved:
         await _reopen(act, after)
+        await words.ask(act, person, "still_wrong", after.id)
 
 
 async def _reopen(act: Act, after: Request) -> None:
@@ -148,6 +152,17 @@ async def say(act: Act, person: Person, request_id: int, said: str) -> None:
     records.add_history(act.tx, request.community_id, person.id, "rating_words", "request", request.id, act.now)
     act.reply("rate.words_thanks" if over else "rate.wrong_thanks", number=request.number)
     await act.redraw("holder", request.id)
+
+
+@words.on_words("still_wrong")
+async def say_unasked(act: Act, person: Person, request_id: int, said: str) -> bool:
+    """What is written right after 未解决. Small talk is nothing of it, nor is what staff type for somebody else."""
+    if act.enclosed is None and (meaning(said, act.settings.talk, {}) or parse_dictation(said) or parse_ticket(said)):
+        return False
+    if (await core.get(act, request_id)).state is State.CLOSED:
+        return False
+    await say(act, person, request_id, said)
+    return True
 
 
 async def open_call(act: Act, request_id: int) -> None:

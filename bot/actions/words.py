@@ -19,7 +19,7 @@ MediaAct = Callable[[Act, Person, int, str, Media], Awaitable[bool | None]]
 WORDS: dict[str, WordsAct] = {}
 MEDIA: dict[str, MediaAct] = {}
 # What may be answered with a picture or a voice as well.
-_OR_MEDIA = frozenset({"progress", "resolve", "ask", "answer", "unit_said", "unit_reply"})
+_OR_MEDIA = frozenset({"progress", "resolve", "ask", "answer", "unit_said", "unit_reply", "still_wrong"})
 
 
 def on_words(name: str) -> Callable[[Taking], Taking]:

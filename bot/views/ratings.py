@@ -73,7 +73,7 @@ def _reopened(story: Story, title: Line, answer: Answer | None, promised: Sequen
     meeting = request.at_desk_again and not request.sensitive  # what no group may see is nothing for a meeting
     said = line("rate.at_desk", cell=story.cell, times=request.round - 1) if meeting else line(
         "rate.again", cell=story.cell)
-    return Page((title, said, *promised), ((more,),))
+    return Page((title, said, line("rate.write_now"), *promised), ((more,),))
 
 
 def _grades(request: Request, title: Line) -> Page:

@@ -103,6 +103,51 @@ async def test_not_solved_after_all_reopens_one_tier_up(town: Town) -> None:
     assert said(place.office, "晚上又不亮了")
 
 
+async def test_what_is_written_after_unsolved_is_what_is_still_wrong(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    assert "现在直接打字或发照片就行" in place.resident.last
+    await place.resident.says("晚上又不亮了")
+    assert "已补充到 XF-1201-001" in place.resident.last
+    await place.office.presses("接单", place.office_chat)
+    assert said(place.office, "晚上又不亮了")
+    await place.resident.says("楼道有垃圾")
+    assert "请您核对" in place.resident.last, "what comes after it is something new"
+
+
+async def test_a_photo_after_unsolved_shows_what_is_still_wrong(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    await place.resident.sends("photo", b"picture", "还是黑的")
+    assert "已补充到 XF-1201-001" in place.resident.last
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_thanks_and_what_comes_much_later_is_no_answer(town: Town, *, later: bool) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    if later:
+        await town.wait(2 * 3_600_000)
+    await place.resident.says("楼道有垃圾" if later else "谢谢")
+    assert "已补充" not in place.resident.last
+    assert ("请您核对" if later else "不客气") in place.resident.last
+
+
+async def test_whoever_asked_by_telephone_goes_on_recording_calls(town: Town) -> None:
+    place = await settled(town)
+    await _called_and_done(town, place)
+    await place.office.says("/mine")
+    await place.office.picks("XF-1201-001 电话回访", "未解决")
+    await place.office.says("3-2-102 刘爷爷 水管漏水 来电")
+    assert "代录，请您核对" in place.office.last
+
+
 async def test_a_new_round_has_a_promise_of_its_own(town: Town) -> None:
     place = await settled(town)
     await claimed(place)
