@@ -127,7 +127,7 @@ def test_somebody_at_a_terminal_says_yes_first(tmp_path: Path, answer: str, more
     file = tmp_path / "community.xlsx"
     community(20).save(file)
     code, said = _at_a_terminal(tmp_path, answer, "import", *more, str(file))
-    assert ("打 yes 再回车" in said) == (more == ())
+    assert ("输入 yes 再按回车" in said) == (more == ())
     assert ((_dump(tmp_path)["cells"] > 0), code) == (taken, int(not taken and more == ()))
     assert "登记册，请您核对" in said
 

@@ -16,10 +16,11 @@ from storage.people import Person
 
 
 @words.on_words("alarm_note")
-async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
+async def close(act: Act, person: Person, alarm_id: int, said: str) -> bool:
     """The request is theirs from here on, so that it ends like any other: with 办结 and the resident's word."""
     _, alarm = await access.alarm_for(act, alarm_id)
-    rules.check_running(alarm)
+    if alarm.state not in rules.RUNNING:
+        return False
     assert act.origin.chat_id is not None
     await alarms.save_words(act.tx, alarm.id, act.origin.chat_id, act.origin.message_id or 0, person.id, person.key,
                             said, act.now)
@@ -34,6 +35,7 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> None:
     await alarms.save_alarm(act.tx, rules.close(alarm, request.id if request else None, act.now))
     for kind in ("alarm", "alarm_line"):
         await act.redraw(kind, alarm.id)
+    return True
 
 
 async def drop_draft(act: Act, alarm: Alarm) -> None:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from bot.act import DANGER, Act
 from bot.actions import access, alarms, neighbours
 from bot.actions.talk import buttons
+from bot.actions.words import ASKED_FOR
 from bot.drawing import MENU
 from bot.works import first
 from domain.addresses import parse_door
-from domain.alarms import Alarm, Reporter, Spot
+from domain.alarms import RUNNING, Alarm, Reporter, Spot
 from domain.communities import spoken_of
 from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, HouseholdId
 from domain.talk import meaning
@@ -54,12 +55,15 @@ async def look(act: Act) -> bool:
 
 
 async def _asked_for(act: Act) -> bool:
-    """Whoever was there writes down what they have done: that is no new danger."""
+    """Whoever is there writes down what they have done: that is no new danger. After it is over it may be one."""
     person = await access.known_person(act)
     if person is None or act.origin.chat_id is None:
         return False
     asked = await expectations.find_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
-    return asked is not None and asked.act == "alarm_note"
+    if asked is None or asked.act != "alarm_note" or act.now - asked.asked_at > ASKED_FOR:
+        return False
+    alarm = await table.get_alarm(act.tx, AlarmId(asked.subject_id))
+    return alarm is not None and alarm.state in RUNNING
 
 
 async def _raise(act: Act, danger: str) -> None:

@@ -173,6 +173,21 @@ async def test_whoever_is_there_when_it_is_over_is_thanked(town: Town) -> None:
     assert "不用赶去了" in place.leader.last
 
 
+@pytest.mark.parametrize("over", [True, False])
+async def test_whoever_was_there_may_be_in_danger_later(town: Town, *, over: bool) -> None:
+    """What they were to write about the first alarm does not keep the second one back."""
+    place = await settled(town)
+    await _shout(town, place.resident, "楼上漏水，水滴到电箱上")
+    await place.member.presses("已到场")
+    if over:
+        await place.resident.presses("误报，没事了")
+    else:
+        await town.wait(2 * 3_600_000)
+    await _shout(town, place.member, "5号楼着火了")
+    assert "请马上拨打 119" in _said(place.member)
+    assert "紧急：火情" in _said(place.office)
+
+
 async def test_a_false_alarm_by_staff_leaves_the_resident_a_way_on(town: Town) -> None:
     place = await settled(town)
     await _shout(town, place.resident, "家里有人晕倒了")
