@@ -5,13 +5,12 @@ from bot.actions import access, media, pushes, requests, waiting, words
 from domain.errors import Invalid
 from domain.ids import ChatId, DraftId, MessageId, NoteId, ViewId
 from domain.media import Media
-from domain.requests import Request, State
+from domain.requests import ENDED, Request, State
 from storage import drafts, links, messages, notes, people, views
 from storage import history as records
 from storage.links import Link
 from storage.people import Person
 
-_OVER = {State.CLOSED, State.CANCELLED, State.MERGED, State.DECLINED}
 _OF_REQUESTS = {"request", "holder", "rating", "mine"}
 
 
@@ -48,7 +47,7 @@ async def add_by_reply(act: Act, person: Person, request_id: int, said: str, sen
     request = await requests.get(act, request_id)
     if not await access.may_see(act.tx, request, person.id):
         return False
-    if request.state in _OVER:
+    if request.state in ENDED:
         act.reply("request.over_so_new", number=request.number, state_key=f"state.{request.state}")
         return False
     await add(act, person, request_id, said, sent)
@@ -88,7 +87,7 @@ async def ask(act: Act, request_id: int) -> None:
     """补充 under one's own request."""
     person = await access.person_of(act)
     request = await access.request_for(act, person, request_id, "add")
-    if request.state in _OVER:
+    if request.state in ENDED:
         raise Invalid("request.not_now", state_key=f"state.{request.state}")
     private = await words.ask(act, person, "add", request.id)
     act.answer("people.go_on")

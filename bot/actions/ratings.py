@@ -8,7 +8,7 @@ from domain import ratings as rules
 from domain.dictation import parse_dictation
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CellId, ChatId, RequestId
-from domain.requests import GRADES, Request, State, solved, unrated, unsolved
+from domain.requests import ENDED, GRADES, Request, State, solved, unrated, unsolved
 from domain.routing import above
 from domain.talk import meaning
 from domain.tickets import parse_ticket
@@ -159,7 +159,7 @@ async def say_unasked(act: Act, person: Person, request_id: int, said: str) -> b
     """What is written right after 未解决. Small talk is nothing of it, nor is what staff type for somebody else."""
     if act.enclosed is None and (meaning(said, act.settings.talk, {}) or parse_dictation(said) or parse_ticket(said)):
         return False
-    if (await core.get(act, request_id)).state is State.CLOSED:
+    if (await core.get(act, request_id)).state in ENDED:
         return False
     await say(act, person, request_id, said)
     return True

@@ -401,3 +401,15 @@ async def rated(place: Neighbourhood, grade: str) -> None:
     await done(place)
     await place.resident.presses("已解决")
     await place.resident.presses(grade)
+
+
+async def test_after_it_was_withdrawn_words_are_something_new(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    await place.resident.says("我的诉求")
+    await place.resident.picks("XF-1201-001 用电照明 · 待认领", "撤回")
+    await place.resident.says("楼道有垃圾没人扫")
+    assert "请您核对" in place.resident.last
+    assert "楼道有垃圾没人扫" in place.resident.last
