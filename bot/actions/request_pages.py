@@ -138,12 +138,20 @@ async def _place(reader: Reader, request: Request, written: list[Note], *, whole
     """
     said = next((note.words for note in reversed(written) if note.kind == "place" and note.words), None)
     building = await places.find_building(reader.tx, request.building_id) if request.building_id else None
-    if said and (whole or building is None or parse_door(said) is None):
+    if said and (whole or building is None or not _names_a_door(said, building)):
         return said if whole else await discreet(reader.tx, request, said)
     if building is not None:
         return building_name(building.compound, building.name)
     place = await places.get_place(reader.tx, HouseholdId(request.household_id)) if request.household_id else None
     return "" if place is None else door(place) if whole else masked(place)
+
+
+def _names_a_door(said: str, building: places.Building) -> bool:
+    """Also one that was chosen, as the register writes it: of a building or an entrance that has no number."""
+    if parse_door(said) is not None:
+        return True
+    named = building_name(building.compound, building.name)
+    return said.startswith(named) and any(sign.isdigit() for sign in said.removeprefix(named))
 
 
 async def place_of(reader: Reader, request: Request) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.actions import doors, gathering
-from tests.community import settled
+from bot.workbook import BuildingRow, HouseholdRow
+from tests.community import populate, settled, workbook
 from tests.town import Person, Town
 
 
@@ -112,3 +113,19 @@ async def test_a_forged_door_of_nobody_asks_for_nothing(town: Town) -> None:
         await place.resident.forges("report_there", 999, what)
     await place.resident.says("灯坏了")
     assert "地址：幸福苑3号楼2单元502" in place.resident.last
+
+
+async def test_of_an_entrance_without_a_number_a_group_reads_the_building_alone(town: Town) -> None:
+    place = await settled(town)
+    book = workbook(place.leader, place.member, place.office, {"G1": place.grid_chat, "XF": place.office_chat})
+    book.buildings.append(BuildingRow("楼栋", 4, "G1", "幸福苑", "7", "东"))
+    book.households.append(HouseholdRow("住户", 6, "G1", "幸福苑", "7", "东", "501", "周先生", "", ()))
+    await populate(town, book)
+    await place.resident.says("7号楼东单元501")
+    await place.resident.presses("那里有事要反映")
+    await place.resident.says("水漏到楼道里了")
+    assert "地址：幸福苑7号楼东501" in place.resident.last
+    await place.resident.presses("确认提交")
+    [card] = [text for text in town.texts(place.grid_chat) if "状态：" in text]
+    assert "地点：幸福苑7号楼\n" in card
+    assert all("501" not in text for text in town.texts(place.grid_chat))
