@@ -1,16 +1,15 @@
 """What was done about an alarm, in the words of whoever was there: it becomes part of the request."""
 
-from bot.act import Act
+from bot.act import ANSWER, Act
 from bot.actions import access, filing, handling, requests, routing, words
 from bot.actions.summaries import category_of
 from domain import alarms as rules
 from domain import requests as request_rules
 from domain.alarms import Alarm
-from domain.ids import DraftId, PersonId, RequestId
+from domain.ids import DraftId, PersonId
 from domain.requests import Filing, Request, State
 from storage import alarms, drafts, follows, links, notes, people
 from storage import history as records
-from storage import requests as request_table
 from storage.drafts import Draft
 from storage.people import Person
 
@@ -29,8 +28,11 @@ async def close(act: Act, person: Person, alarm_id: int, said: str) -> bool:
         act.reply("alarm.noted")
     else:
         await requests.note(act, person, request, "progress", said)
-        await _take(act, request, person)
-        act.reply("alarm.noted_as", number=request.number)
+        taken = await _take(act, request, person)
+        if taken.holder_id == person.id and taken.state not in request_rules.ENDED:
+            act.reply("alarm.noted_as", number=request.number)
+        else:
+            act.reply("alarm.noted")
         await _others_follow(act, alarm, request)
     await alarms.save_alarm(act.tx, rules.close(alarm, request.id if request else None, act.now))
     for kind in ("alarm", "alarm_line"):
@@ -46,7 +48,7 @@ async def drop_draft(act: Act, alarm: Alarm) -> None:
 
 async def _others_follow(act: Act, alarm: Alarm, request: Request) -> None:
     """A neighbour who had reported the same hears what became of it, and is not asked to submit it once more."""
-    if request.sensitive:
+    if request.sensitive or request.state in request_rules.ENDED:
         return
     reporters = [alarm.person_id, *(one.person_id for one in await alarms.list_reporters(act.tx, alarm.id))]
     for person_id in dict.fromkeys(one for one in reporters if one not in {None, request.filer_id}):
@@ -76,23 +78,35 @@ async def _end_draft(act: Act, draft: Draft) -> None:
     await act.redraw("draft", draft.id)
 
 
-async def _take(act: Act, request: Request, person: Person) -> None:
-    if request.state is State.OPEN and await access.handles(act.tx, person.id, request.cell_id):
-        claimed = await requests.save(act, request_rules.claim(request, person.id, act.now), person, "claim")
-        await handling.show_holder(act, claimed, person)
+async def _take(act: Act, request: Request, person: Person) -> Request:
+    """As it is then: what somebody else has in hand, or nobody any more, stays so."""
+    if request.state is not State.OPEN or not await access.handles(act.tx, person.id, request.cell_id):
+        return request
+    claimed = await requests.save(act, request_rules.claim(request, person.id, act.now), person, "claim")
+    await handling.show_holder(act, claimed, person)
+    return claimed
 
 
 async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
-    """What was filed about it, else what stands in the draft, else a new one; None where nobody knows the place."""
+    """What was filed about it, else what stands in the draft, else a new one; None where nobody knows the place.
+
+    What somebody has withdrawn is not in hand any more: what a neighbour has written goes before it.
+    """
     said = await alarms.list_words(act.tx, alarm.id)
+    ended: Request | None = None
     for one in said:
         link = await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id)
         if link is not None and link.kind == "request":
-            return await request_table.get_request(act.tx, RequestId(link.subject_id))
+            found = await requests.get(act, link.subject_id)
+            if found.state not in request_rules.ENDED:
+                return found
+            ended = found
         if link is not None and link.kind == "draft":
             filed = await _file_draft(act, alarm, DraftId(link.subject_id))
             if filed is not None:
                 return filed
+    if ended is not None:
+        return ended
     about = "\n".join(one.words for one in said if one.words)
     return await _file(act, person, Filing(
         person.id, category_of(about, act.settings), source="patrol", urgency="urgent",
@@ -116,8 +130,7 @@ async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | No
     if request is not None:
         await drafts.save_draft(act.tx, draft._replace(state="filed", request_id=request.id))
         act.end_timer("draft", draft.id)
-        await act.redraw("draft", draft.id)
-        act.say(draft.chat_id, "request.filed", reader_id=filer.id, request_id=request.id)
+        await act.show(draft.chat_id, "draft", draft.id, urgency=ANSWER, reader_id=filer.id, anew=True)
     return request
 
 

@@ -101,6 +101,9 @@ async def set_place(act: Act, alarm_id: int, building_id: int) -> None:
     alarm = await access.own_alarm(act, alarm_id)
     building = await _building_of(act, alarm, building_id)
     act.answer("danger.placed_short")
+    rules.check_running(alarm)
+    if (alarm.household_id, alarm.building_id) == (None, building.id):
+        return  # pressed twice: whoever is on the way has read it
     await place(act, alarm, building.cell_id, None, building.id)
 
 

@@ -244,3 +244,44 @@ async def test_what_was_said_in_a_group_goes_with_whoever_said_it(town: Town) ->
     first, own = _cards(place.member)
     assert "厨房着火了" in own
     assert "厨房着火了" not in first
+
+
+async def test_a_building_that_is_pressed_twice_alarms_nobody_twice(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("着火了")
+    await place.resident.picks("不在这里，换个地点", "5号楼", "5号楼")
+    assert len([shown for shown in place.member.sees() if "🆘 紧急" in shown.text]) == 2, "here, then there"
+    assert len([shown for shown in place.resident.sees() if "地点已告诉赶来的人" in shown.text]) == 1
+
+
+async def test_what_the_first_has_withdrawn_takes_no_neighbours_report_with_it(town: Town) -> None:
+    place, neighbour = await _both_report(town)
+    await town.wait(11 * 60_000)
+    await place.resident.presses("确认提交")
+    await place.resident.picks("查看进度", "撤回")
+    await place.member.picks("我正赶去", "已到场")
+    await place.member.says("火已扑灭")
+    assert "已收到，编号 XF-1201-002" in neighbour.last
+    assert any("已记入 XF-1201-002，由您接着办" in shown.text for shown in place.member.sees())
+
+
+async def test_what_is_over_is_in_nobodys_hands(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("着火了")
+    await town.wait(11 * 60_000)
+    await place.resident.presses("确认提交")
+    await place.resident.picks("查看进度", "撤回")
+    await place.member.presses("已到场")
+    await place.member.says("火已扑灭")
+    assert place.member.last == "已记下，辛苦了。"
+
+
+async def test_a_receipt_after_an_alarm_comes_once(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("着火了")
+    await town.wait(11 * 60_000)
+    await place.member.presses("已到场")
+    await place.member.says("火已扑灭")
+    assert "已收到，编号 XF-1201-001" in place.resident.last
+    labels = [button.text for shown in place.resident.sees() for row in shown.buttons for button in row]
+    assert labels.count("查看进度") == 1
