@@ -37,6 +37,7 @@ class Config(Protocol):
     def now(self) -> tuple[str, ...]: ...
     @property
     def over(self) -> tuple[str, ...]: ...
+    def __hash__(self) -> int: ...
 
 
 class Danger(NamedTuple):
@@ -58,21 +59,26 @@ _APART = "(?:[^。！？!?，,；;\n]{0,8}?|[a-z' ]{0,24}?)"
 _LINK = "(?:发生|出现|再|引起|引发|造成|导致|引|起|有|任何|a |an |any |the |on |of |for )*"
 
 
-@lru_cache(maxsize=1024)
 def find(text: str, config: Config) -> Danger | None:
-    """The gravest danger that the text speaks of as something that happens now.
+    """The gravest danger that the text speaks of as something that happens now."""
+    kinds = find_kinds(text, config)
+    return Danger(kinds[0]) if kinds else None
+
+
+@lru_cache(maxsize=1024)
+def find_kinds(text: str, config: Config) -> tuple[str, ...]:
+    """Every kind that it speaks of, sentence by sentence, the gravest first.
 
     What comes in, is drawn and submitted is looked through each time, so the last answers are kept.
     """
+    found: list[str] = []
     phrases = _patterns(tuple(phrase for kind in config.kinds for phrase in kind.phrases))
     for sentence in _SENTENCE.split(_plain(text)):
         clauses = [one for one in _clauses(sentence) if any(pattern.search(one) for pattern in phrases)]
         if not clauses or _remembered(sentence, config):
             continue
-        for kind in config.kinds:
-            if any(_speaks(clause, kind, config) for clause in clauses):
-                return Danger(kind.code)
-    return None
+        found += [kind.code for kind in config.kinds if any(_speaks(clause, kind, config) for clause in clauses)]
+    return tuple(dict.fromkeys(found))
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -53,14 +53,14 @@ class Standing(NamedTuple):
 
 
 def is_sensitive(
-    kind: str, category: str, text: str, signs: Signs, *, names_staff: bool, danger: str | None = None
+    kind: str, category: str, text: str, signs: Signs, *, names_staff: bool, dangers: Sequence[str] = ()
 ) -> bool:
-    """`danger` is its kind, where there is one: a fire at the neighbour's is no quarrel with them."""
+    """`dangers` are the kinds that it speaks of: a fire at the neighbour's is no quarrel, violence is."""
     if kind == "praise":
         return False
     if kind in ALWAYS or names_staff:
         return True
-    return (danger is None or danger in signs.dangers) and _quarrels(category, text.lower(), signs)
+    return (not dangers or any(one in signs.dangers for one in dangers)) and _quarrels(category, text.lower(), signs)
 
 
 def _quarrels(category: str, lowered: str, signs: Signs) -> bool:

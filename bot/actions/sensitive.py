@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.act import ANSWER, Act
 from bot.actions import posts
 from domain import sensitive as rules
-from domain.danger import find
+from domain.danger import find_kinds
 from domain.ids import CellId, ChatId, CommunityId, PersonId
 from domain.requests import Filing, Request
 from domain.sensitive import Standing
@@ -27,10 +27,9 @@ async def people_named(
 
 
 def is_sensitive(act: Act, filing: Filing, text: str, named: set[PersonId]) -> bool:
-    danger = find(text, act.settings.danger)
     return filing.sensitive or rules.is_sensitive(
         filing.kind, filing.category, text, act.settings.sensitive, names_staff=bool(named),
-        danger=danger.kind if danger else None,
+        dangers=find_kinds(text, act.settings.danger),
     )
 
 

@@ -67,6 +67,14 @@ async def test_a_fire_at_the_neighbours_is_no_quarrel_and_its_category_is_the_da
     assert "不会发到工作群" not in "\n".join(shown.text for shown in place.resident.sees())
 
 
+async def test_violence_between_neighbours_is_for_no_group_whatever_else_burns(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("和楼上邻居打架，他把屋里点着火了")
+    await town.wait(11 * 60_000)
+    await place.resident.presses("确认提交")
+    assert not [text for text in town.texts(place.grid_chat) if "状态：" in text]
+
+
 async def test_what_is_said_as_danger_is_filed_as_danger(town: Town) -> None:
     place = await settled(town)
     await place.resident.says("邻居家着火了，冒黑烟")
