@@ -6,7 +6,7 @@ stands for a few characters in between, and `=` at its beginning for "this and n
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -22,7 +22,7 @@ class Kind(Protocol):
     def unless(self) -> tuple[str, ...]: ...
 
 
-class Config(Protocol):
+class Config(Hashable, Protocol):
     """The kinds, the gravest first, and the words that take a phrase back."""
 
     @property
@@ -37,7 +37,6 @@ class Config(Protocol):
     def now(self) -> tuple[str, ...]: ...
     @property
     def over(self) -> tuple[str, ...]: ...
-    def __hash__(self) -> int: ...
 
 
 class Danger(NamedTuple):
