@@ -156,7 +156,11 @@ async def say(act: Act, person: Person, request_id: int, said: str) -> None:
 
 @words.on_words("still_wrong")
 async def say_unasked(act: Act, person: Person, request_id: int, said: str) -> bool:
-    """What is written right after 未解决. Small talk is nothing of it, nor is what staff type for somebody else."""
+    """What is written right after 未解决. Small talk is nothing of it, nor is what staff type for somebody else, nor
+    danger, which is a matter of its own.
+    """
+    if act.origin.danger is not None:
+        return False
     if act.enclosed is None and (meaning(said, act.settings.talk, {}) or parse_dictation(said) or parse_ticket(said)):
         return False
     if (await core.get(act, request_id)).state in ENDED:

@@ -413,3 +413,15 @@ async def test_after_it_was_withdrawn_words_are_something_new(town: Town) -> Non
     await place.resident.says("楼道有垃圾没人扫")
     assert "请您核对" in place.resident.last
     assert "楼道有垃圾没人扫" in place.resident.last
+
+
+async def test_danger_right_after_unsolved_is_a_matter_of_its_own(town: Town) -> None:
+    place = await settled(town)
+    await claimed(place)
+    await done(place)
+    await place.resident.presses("未解决")
+    await place.resident.says("厨房着火了")
+    assert "已补充" not in place.resident.last
+    await place.member.presses("已到场")
+    await place.member.says("火已扑灭")
+    assert "已收到，编号 XF-1201-002" in place.resident.last
