@@ -19,6 +19,7 @@ from domain.ids import AlarmId, BuildingId, CellId, ChatId, CommunityId, Househo
 from domain.talk import meaning
 from storage import alarms as table
 from storage import chats, expectations, families, grid, keys, people, places
+from storage.expectations import Expectation
 from storage.keys import Key
 from storage.people import Person
 
@@ -56,14 +57,19 @@ async def look(act: Act) -> bool:
 
 async def _asked_for(act: Act) -> bool:
     """Whoever is there writes down what they have done: that is no new danger. After it is over it may be one."""
-    person = await access.known_person(act)
-    if person is None or act.origin.chat_id is None:
-        return False
-    asked = await expectations.find_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
-    if asked is None or asked.act != "alarm_note" or act.now - asked.asked_at > ASKED_FOR:
+    asked = await _asked(act, await access.known_person(act))
+    if asked is None or asked.act != "alarm_note":
         return False
     alarm = await table.get_alarm(act.tx, AlarmId(asked.subject_id))
     return alarm is not None and alarm.state in RUNNING
+
+
+async def _asked(act: Act, person: Person | None) -> Expectation | None:
+    """What the next words in this chat are for."""
+    if person is None or act.origin.chat_id is None:
+        return None
+    asked = await expectations.find_expectation(act.tx, act.bot.bot_id, act.origin.chat_id, person.id)
+    return asked if asked is not None and act.now - asked.asked_at <= ASKED_FOR else None
 
 
 async def _raise(act: Act, danger: str) -> None:
@@ -128,11 +134,14 @@ async def _private_chat(act: Act) -> ChatId:
 
 
 async def _where(act: Act, person: Person | None) -> Where | None:
-    """What the words say, else the home, else the home of whom they are the family; None without a community."""
+    """What the words say, else what was named just before, else the home, else the home of whom they are the family;
+    None without a community.
+    """
     community_id = person.community_id if person else await _community(act)
     if community_id is None:
         return None
-    found = await _said_where(act, community_id) or (await _home(act, person) if person else None)
+    found = await _said_where(act, community_id) or await _asked_where(act, person) or (
+        await _home(act, person) if person else None)
     root = await grid.find_root(act.tx, community_id)
     return found or (Where(community_id, root) if root else None)
 
@@ -159,6 +168,17 @@ async def _said_where(act: Act, community_id: CommunityId) -> Where | None:
         if building is not None:
             return Where(community_id, building.cell_id, None, building.id)
     return None
+
+
+async def _asked_where(act: Act, person: Person | None) -> Where | None:
+    """The door or the building of which they have just been asked what is wrong there."""
+    asked = await _asked(act, person)
+    if asked is not None and asked.act == "matter_at_door":
+        return await _at_home(act, HouseholdId(asked.subject_id))
+    if asked is None or asked.act != "matter_at_building":
+        return None
+    building = await places.find_building(act.tx, asked.subject_id)
+    return Where(building.community_id, building.cell_id, None, building.id) if building else None
 
 
 async def _home(act: Act, person: Person) -> Where | None:

@@ -129,3 +129,16 @@ async def test_of_an_entrance_without_a_number_a_group_reads_the_building_alone(
     [card] = [text for text in town.texts(place.grid_chat) if "状态：" in text]
     assert "地点：幸福苑7号楼\n" in card
     assert all("501" not in text for text in town.texts(place.grid_chat))
+
+
+@pytest.mark.parametrize(("written", "where"), [("3-2-501", "幸福苑3号楼2单元501"), ("5号楼", "幸福苑5号楼")])
+async def test_danger_at_the_door_that_was_just_named_is_there_and_not_at_home(
+    town: Town, written: str, where: str
+) -> None:
+    place = await settled(town)
+    await place.resident.says(written)
+    await place.resident.presses("那里有事要反映")
+    await place.resident.says("着火了")
+    assert f"地点：{where}" in place.resident.last
+    [card] = [shown.text for shown in place.office.sees() if "🆘 紧急" in shown.text]
+    assert f"地点：{where}" in card
