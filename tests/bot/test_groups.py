@@ -136,7 +136,7 @@ async def test_an_edit_in_the_group_mends_the_draft(town: Town) -> None:
     await place.resident.presses("确认提交")
     town.world.edit(place.resident.id, group, said, "@linli_bot 电梯坏了，有噪音")
     await town.settle()
-    assert "改动已补充到 XF-1201-001" in place.resident.last
+    assert "已补充到 XF-1201-001" in place.resident.last
     assert _by_bot(town, group) == ["已收到，请看私聊"]
 
 

@@ -318,5 +318,5 @@ async def test_the_number_of_a_post_is_not_called_private(town: Town) -> None:
     await newcomer.says("周 网格")
     town.world.send_contact(newcomer.id, newcomer.id, "13911113333", of=newcomer.id)
     await town.settle()
-    assert "工作号码，居民在“我的网格员”里能看到" in newcomer.last
+    assert "岗位的工作号码" in newcomer.last
     assert "只给为您办事的人看" not in newcomer.last

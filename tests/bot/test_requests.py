@@ -103,7 +103,7 @@ async def test_an_edit_changes_the_draft_and_is_added_after_filing(town: Town) -
     await place.member.presses("认领", place.grid_chat)
     town.world.edit(place.resident.id, place.resident.id, said, "电梯坏了，有人被困过")
     await town.settle()
-    assert "改动已补充到" in place.resident.last
+    assert "已补充到" in place.resident.last
     assert "有人被困过" in place.member.last
 
 
