@@ -19,6 +19,7 @@ from tests.town import SECRET, SETTINGS
 
 REPEAT = "（重发，若已收到请忽略）"
 FILED = "已收到，编号"
+POINTER = "这一条不再更新"
 _PATIENCE = 3_000
 _FINGERS = 10
 _QUEUE = 40
@@ -93,9 +94,8 @@ class Crowd:
         return from_bot[-1] if from_bot else None
 
     def _press(self, who: int, chat: int, shown: Shown, label: str) -> bool:
-        labels = [button.text for row in shown.buttons for button in row]
         now = self.world.now()
-        if label not in labels or now - self._pressed.get((who, shown.message_id, label), 0) < _PATIENCE:
+        if not _has(shown, label) or now - self._pressed.get((who, shown.message_id, label), 0) < _PATIENCE:
             return False
         self._pressed[who, shown.message_id, label] = now
         self.world.press(who, chat, shown.message_id, label)
@@ -128,6 +128,13 @@ class Crowd:
         plain = [sum(FILED in text and REPEAT not in text for text in self.texts(one)) for one in self.said]
         return sum(count - 1 for count in plain if count > 1)
 
+    def copies(self) -> int:
+        """Summaries and cards that stand there a second time, or did until somebody pressed one and was led on."""
+        seen = [text for one in (*self.said, *self.staff, self.chat) for text in self.texts(one)]
+        cards = Counter(text.split()[0] for text in self.texts(self.chat) if "状态：" in text)
+        left = [shown for one in self.said for shown in self.world.messages(one) if _has(shown, "确认提交")]
+        return sum(POINTER in text for text in seen) + sum(cards.values()) - len(cards) + len(left)
+
     async def until_all_is_done(self, seconds: float = 180) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while self.answered() < len(self.said) or self.open_cards() or self.taken() < len(self.said):
@@ -147,6 +154,10 @@ class Books:
     unfinished: int
     waiting: int
     sound: bool
+
+
+def _has(shown: Shown, label: str) -> bool:
+    return any(button.text == label for row in shown.buttons for button in row)
 
 
 async def books(url: str) -> Books:
