@@ -49,9 +49,6 @@ async def open_link(act: Act, token: str) -> None:
         await invites.save_opening(act.tx, chat_id, invite.id, act.now)
         act.say(chat_id, "people.notice" if person is None or person.consent is None else "people.notice_again")
         return
-    if invite.maker_id == person.id:
-        act.say(chat_id, "invite.own", reader_id=person.id, invite_id=invite.id)
-        return
     await redeem(act, person, invite)
 
 
@@ -80,7 +77,12 @@ async def take_opened(act: Act) -> Invite | None:
 
 
 async def redeem(act: Act, person: Person, invite: Invite) -> bool:
-    """False where it has expired or been used up meanwhile; the same person coming again uses nothing up."""
+    """False where it has expired or been used up meanwhile; the same person coming again uses nothing up, and whoever
+    made it moves nowhere by it.
+    """
+    if invite.maker_id == person.id:
+        act.say(chat_of(act), "invite.own", reader_id=person.id, invite_id=invite.id)
+        return True
     if not await invites.has_used(act.tx, invite.id, person.id):
         if person.community_id != invite.community_id or not await invites.take_use(act.tx, invite.id, act.now):
             act.say(chat_of(act), "invite.not_good")

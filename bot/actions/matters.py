@@ -4,12 +4,13 @@ from bot.act import Act
 from bot.actions import access, doors, words
 from bot.actions.gathering import gather
 from bot.actions.homes import place_for
-from bot.actions.people import door
+from bot.actions.people import chat_of, door
 from domain.addresses import parse_door
 from domain.errors import NotFound
 from domain.ids import BuildingId
 from domain.media import Media
 from storage import drafts, homes, notes, places
+from storage.drafts import Draft
 from storage.people import Person
 
 
@@ -39,7 +40,7 @@ async def at_door(act: Act, person: Person, household_id: int, said: str, media:
     if media is None and parse_door(said) is not None:
         return False
     place = await place_for(act, person, household_id)
-    draft = await gather(act, person, said, media=media)
+    draft = await _begin(act, person, said, media)
     if place.household_id in await homes.list_homes(act.tx, person.id):
         await drafts.save_draft(act.tx, draft._replace(household_id=place.household_id, building_id=None))
         return True
@@ -56,6 +57,15 @@ async def at_door(act: Act, person: Person, household_id: int, said: str, media:
 async def at_building(act: Act, person: Person, building_id: int, said: str, media: Media | None = None) -> bool:
     if media is None and parse_door(said) is not None:
         return False
-    draft = await gather(act, person, said, media=media)
+    draft = await _begin(act, person, said, media)
     await drafts.save_draft(act.tx, draft._replace(building_id=BuildingId(building_id)))
     return True
+
+
+async def _begin(act: Act, person: Person, said: str, media: Media | None) -> Draft:
+    """A draft of its own: what was begun before keeps its place."""
+    begun = await drafts.find_open_draft(act.tx, act.bot.bot_id, chat_of(act), person.id)
+    if begun is not None:
+        await drafts.save_draft(act.tx, begun._replace(gathering=False))
+        await act.redraw("draft", begun.id)
+    return await gather(act, person, said, media=media)

@@ -142,3 +142,18 @@ async def test_danger_at_the_door_that_was_just_named_is_there_and_not_at_home(
     assert f"地点：{where}" in place.resident.last
     [card] = [shown.text for shown in place.office.sees() if "🆘 紧急" in shown.text]
     assert f"地点：{where}" in card
+
+
+async def test_what_was_begun_keeps_its_place_beside_what_is_wrong_elsewhere(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("3-2-501")
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("那里有事要反映")
+    await place.resident.says("水管漏了")
+    assert "楼道灯坏了" not in place.resident.last
+    assert "地址：幸福苑3号楼2单元501" in place.resident.last
+    await place.resident.presses("确认提交")
+    await place.resident.presses("确认提交")
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT household_id IS NOT NULL AS home, building_id FROM requests ORDER BY id")
+    assert [row["building_id"] is None for row in rows] == [False, True]

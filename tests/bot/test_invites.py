@@ -320,3 +320,16 @@ async def test_the_number_of_a_post_is_not_called_private(town: Town) -> None:
     await town.settle()
     assert "岗位的工作号码" in newcomer.last
     assert "只给为您办事的人看" not in newcomer.last
+
+
+async def test_nor_does_who_has_a_changed_notice_to_read_first(town: Town) -> None:
+    place = await settled(town)
+    link = await _for_household(place)
+    await town.stop()
+    town.settings = quick(town.settings, consent="2027-01")
+    await town.start()
+    await place.office.says(f"/start {link}")
+    await place.office.presses("同意并开始")
+    assert "这是您自己发的邀请，可以用" in place.office.last
+    await place.office.says("我的网格员")
+    assert "还没有登记您的住址" in place.office.last

@@ -223,3 +223,14 @@ async def test_something_new_is_not_taken_for_the_address_that_a_ticket_lacks(to
     await place.office.says("3-2-501 老人 水管漏水 来电")
     assert "水管漏水" in place.office.last
     assert "灯坏了" not in place.office.last
+
+
+async def test_the_address_of_a_call_may_be_typed_after_something_else(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("9-1-301 老人 灯坏了 来电")
+    await place.member.presses("修改")
+    await place.member.says("谢谢")
+    await place.member.says("3-2-501")
+    assert "地址：幸福苑3号楼2单元501" in place.member.last
+    await place.member.presses("确认提交")
+    assert "编号 XF-1201-001" in place.member.last
