@@ -8,7 +8,7 @@ from domain import requests as request_rules
 from domain.alarms import Alarm
 from domain.ids import DraftId, PersonId
 from domain.requests import Filing, Request, State
-from storage import alarms, drafts, follows, links, notes, people
+from storage import alarms, drafts, follows, homes, links, notes, people
 from storage import history as records
 from storage.drafts import Draft
 from storage.people import Person
@@ -110,8 +110,15 @@ async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
     about = "\n".join(one.words for one in said if one.words)
     return await _file(act, person, Filing(
         person.id, category_of(about, act.settings), source="patrol", urgency="urgent",
-        subject_id=alarm.person_id, household_id=alarm.household_id, building_id=alarm.building_id,
+        subject_id=await _whom(act, alarm), household_id=alarm.household_id, building_id=alarm.building_id,
     ), about)
+
+
+async def _whom(act: Act, alarm: Alarm) -> PersonId | None:
+    """Whoever wrote it, but nobody of the staff who typed it for a door that is not theirs."""
+    if alarm.person_id is None or alarm.household_id is None or not await people.list_posts(act.tx, alarm.person_id):
+        return alarm.person_id
+    return alarm.person_id if alarm.household_id in await homes.list_homes(act.tx, alarm.person_id) else None
 
 
 async def _file_draft(act: Act, alarm: Alarm, draft_id: DraftId) -> Request | None:

@@ -392,3 +392,16 @@ async def test_the_command_help_is_no_call_for_help(town: Town) -> None:
     assert "🆘" not in _said(place.member)
     await _shout(town, place.resident, "/help 家里着火了")
     assert "🆘" in _said(place.member)
+
+
+async def test_whoever_typed_it_for_a_caller_is_not_the_resident_of_that_door(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 屋里着火了 来电")
+    await place.leader.presses("已到场")
+    await place.leader.says("火已扑灭，没有人受伤")
+    assert "幸福苑3号楼2单元501" in place.leader.last
+    assert "居民：李网格" not in place.leader.last
+    async with town.database.read() as tx:
+        request = await tx.one("SELECT subject_id FROM requests")
+    assert request is not None
+    assert request["subject_id"] is None
