@@ -15,6 +15,9 @@ from storage import families, homes, notes, places
 from storage.drafts import Draft
 from storage.people import Person
 
+# The words that a button may say instead.
+_PLACE = ("draft_place", "entry_place")
+
 
 async def open_page(act: Act, draft_id: int, number: int) -> None:
     draft, _ = await _own(act, draft_id)
@@ -47,7 +50,7 @@ async def set_home(act: Act, draft_id: int, household_id: int) -> None:
     if household_id not in await homes.list_homes(act.tx, draft.subject_id or draft.person_id):
         raise NotFound("people.no_door")
     await notes.drop_place(act.tx, draft.id)
-    await words.forget(act, person)
+    await words.forget(act, person, *_PLACE)
     await _set(act, draft._replace(household_id=HouseholdId(household_id), building_id=None))
     act.answer("draft.changed_so")
 
@@ -58,8 +61,10 @@ async def set_building(act: Act, draft_id: int, building_id: int) -> None:
     building = await places.find_building(act.tx, building_id)
     if building is None or building.community_id != person.community_id:
         raise NotFound("people.no_door")
-    await notes.drop_place(act.tx, draft.id)
-    await words.forget(act, person)
+    nearby = await dictated_as(act.tx, draft) is not None and not (draft.household_id or draft.building_id)
+    if not nearby:  # else it says who answers for the place that was typed
+        await notes.drop_place(act.tx, draft.id)
+    await words.forget(act, person, *_PLACE)
     await _set(act, draft._replace(building_id=BuildingId(building_id)))
     act.answer("draft.changed_so")
 

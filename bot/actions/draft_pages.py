@@ -137,9 +137,10 @@ async def _buildings(reader: Reader, found: Draft, understood: Understood) -> Pa
         near = await places.list_buildings(reader.tx, understood.building_id)
         return pages.buildings([(one.id, one.name) for one in near], found.id)
     compounds = await places.list_compounds(reader.tx, found.community_id)
-    every = [(one.id, one.name if len(compounds) == 1 else pages.building_name(compound.name, one.name))
+    whole = len(compounds) > 1
+    every = [(one.id, pages.building_name(compound.name, one.name) if whole else one.name)
              for compound in compounds for one in await places.list_buildings(reader.tx, compound.id)]
-    return pages.buildings(every, found.id)
+    return pages.buildings(every, found.id, whole=whole)
 
 
 async def _whom(reader: Reader, found: Draft, understood: Understood) -> Page:

@@ -58,10 +58,12 @@ async def answer_by_words(act: Act, person: Person, words: str) -> bool:
     return await WORDS[asked.act](act, person, asked.subject_id, words) is not False
 
 
-async def forget(act: Act, person: Person) -> None:
-    """A button has said what words were asked for."""
-    private = ChatId(act.origin.sender_id or 0)
-    await expectations.take_expectation(act.tx, act.bot.bot_id, private, person.id)
+async def forget(act: Act, person: Person, *only: str) -> None:
+    """A button has said what words were asked for; under `only` these names, where others may have been asked since."""
+    where = act.tx, act.bot.bot_id, ChatId(act.origin.sender_id or 0), person.id
+    asked = await expectations.find_expectation(*where) if only else None
+    if not only or (asked is not None and asked.act in only):
+        await expectations.take_expectation(*where)
 
 
 async def answer_by_media(act: Act, person: Person, caption: str, media: Media) -> bool:

@@ -123,9 +123,10 @@ def homes(doors: list[tuple[int, str]], draft_id: int) -> Page:
     ))
 
 
-def buildings(found: list[tuple[int, str]], draft_id: int) -> Page:
-    buttons = [Button(label("building", name), "set_building", draft_id, one, {"name": name})
-               for one, name in found[:90]]
+def buildings(found: list[tuple[int, str]], draft_id: int, *, whole: bool = False) -> Page:
+    """By their names alone, or `whole`, with the compound's, which may begin with a figure itself."""
+    buttons = [Button("button.building_named" if whole else label("building", name), "set_building", draft_id, one,
+                      {"name": name}) for one, name in found[:90]]
     return Page((line("draft.pick_building"),), (*grid(buttons, 3), (_back(draft_id),)))
 
 

@@ -550,3 +550,21 @@ async def test_a_building_that_is_typed_says_who_answers(town: Town) -> None:
         row = await tx.one("SELECT b.name FROM requests r JOIN buildings b ON b.id = r.building_id")
     assert row is not None
     assert row["name"] == "5"
+
+
+async def test_a_place_that_is_pressed_leaves_other_words_asked_for(town: Town) -> None:
+    place = await settled(town)
+    await place.resident.says("楼道灯坏了")
+    await place.resident.presses("确认提交")
+    await place.member.presses("认领", place.grid_chat)
+    await place.member.says("3-2-501 老人 水管漏了 来电")
+    await place.member.presses("修改")
+    await place.member.presses("办结", place.grid_chat)
+    async with town.database.read() as tx:
+        [draft] = await tx.all("SELECT id FROM drafts WHERE state = 'open'")
+    await place.member.forges("set_building", draft["id"], 2)
+    await place.member.says("换了灯泡")
+    async with town.database.read() as tx:
+        request = await tx.one("SELECT state FROM requests WHERE id = 1")
+    assert request is not None
+    assert request["state"] == "resolved"

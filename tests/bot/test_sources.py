@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.workbook import BuildingRow
 from storage import sources as table
-from tests.community import settled
+from tests.community import populate, settled, workbook
 from tests.town import Town
 
 TICKET = """12345热线工单
@@ -212,7 +213,9 @@ async def test_a_place_that_the_register_does_not_know_needs_the_building_nearby
     await place.office.picks("修改", "修改", "改地址", "别的地方，我来打字")
     await place.office.says("河边的亭子")
     assert "请选择楼栋" in place.office.last
-    await place.office.picks("5号楼", "确认提交")
+    await place.office.presses("5号楼")
+    assert "地址：河边的亭子" in place.office.last, "what was typed says where it is, the building who answers"
+    await place.office.presses("确认提交")
     assert (await _request(town))["building_id"] is not None
 
 
@@ -234,3 +237,13 @@ async def test_the_address_of_a_call_may_be_typed_after_something_else(town: Tow
     assert "地址：幸福苑3号楼2单元501" in place.member.last
     await place.member.presses("确认提交")
     assert "编号 XF-1201-001" in place.member.last
+
+
+async def test_buildings_of_several_compounds_are_called_by_both_names(town: Town) -> None:
+    place = await settled(town)
+    book = workbook(place.leader, place.member, place.office, {"G1": place.grid_chat, "XF": place.office_chat})
+    book.buildings.append(BuildingRow("楼栋", 4, "G1", "66号院", "1", "1"))
+    await populate(town, book)
+    await place.office.says("9-9-999 老人 灯坏了 来电")
+    await place.office.picks("修改", "修改", "改地址", "本小区别的楼", "66号院1号楼")
+    assert "地址：66号院1号楼" in place.office.last
