@@ -171,11 +171,13 @@ async def _said_where(act: Act, community_id: CommunityId) -> Where | None:
 
 
 async def _asked_where(act: Act, person: Person | None) -> Where | None:
-    """The door or the building of which they have just been asked what is wrong there."""
+    """The door or the building of which they have been asked, a few minutes ago, what is wrong there."""
     asked = await _asked(act, person)
-    if asked is not None and asked.act == "matter_at_door":
+    if asked is None or act.now - asked.asked_at > act.settings.danger.joins_within * 1000:
+        return None
+    if asked.act == "matter_at_door":
         return await _at_home(act, HouseholdId(asked.subject_id))
-    if asked is None or asked.act != "matter_at_building":
+    if asked.act != "matter_at_building":
         return None
     building = await places.find_building(act.tx, asked.subject_id)
     return Where(building.community_id, building.cell_id, None, building.id) if building else None

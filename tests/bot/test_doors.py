@@ -21,7 +21,7 @@ def _labels(person: Person) -> list[str]:
 async def test_ones_own_door_is_known_already(town: Town, written: str) -> None:
     place = await settled(town)
     await place.resident.says(written)
-    assert "幸福苑3号楼2单元502 早就登记为您的家了" in place.resident.last
+    assert "幸福苑3号楼2单元502 已经登记为您的家了" in place.resident.last
     assert await _drafts(town) == 0
     await place.resident.says("厨房漏水")
     assert "地址：幸福苑3号楼2单元502" in place.resident.last

@@ -305,7 +305,7 @@ async def test_who_lives_in_the_stairwell_is_not_asked_where(town: Town) -> None
     await place.leader.says("/invite")
     await place.leader.picks("一个单元（楼道）", "3号楼")
     await place.resident.says(f"/start {_token(place.leader)}")
-    assert "您的住址早就登记好了：幸福苑3号楼2单元502" in place.resident.last
+    assert "您的住址已经登记好了：幸福苑3号楼2单元502" in place.resident.last
     await place.resident.picks("我住另一个门牌", "501")
     assert "地址已登记：幸福苑3号楼2单元501" in place.resident.last
 
