@@ -2,6 +2,7 @@
 
 from bot.act import Act
 from bot.actions import access, media, pushes, requests, waiting, words
+from bot.views.requests import state_key
 from domain.errors import Invalid
 from domain.ids import ChatId, DraftId, MessageId, NoteId, ViewId
 from domain.media import Media
@@ -48,7 +49,7 @@ async def add_by_reply(act: Act, person: Person, request_id: int, said: str, sen
     if not await access.may_see(act.tx, request, person.id):
         return False
     if request.state in ENDED:
-        act.reply("request.over_so_new", number=request.number, state_key=f"state.{request.state}")
+        act.reply("request.over_so_new", number=request.number, state_key=state_key(request))
         return False
     await add(act, person, request_id, said, sent)
     return True

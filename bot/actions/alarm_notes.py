@@ -1,16 +1,18 @@
 """What was done about an alarm, in the words of whoever was there: it becomes part of the request."""
 
 from bot.act import ANSWER, Act
-from bot.actions import access, filing, handling, requests, routing, words
+from bot.actions import access, filing, handling, requests, routing, sources, words
 from bot.actions.summaries import category_of
 from domain import alarms as rules
 from domain import requests as request_rules
 from domain.alarms import Alarm
-from domain.ids import DraftId, PersonId
+from domain.ids import DraftId, EntryId, PersonId
 from domain.requests import Filing, Request, State
 from storage import alarms, drafts, follows, homes, links, notes, people
 from storage import history as records
+from storage import sources as sources_table
 from storage.drafts import Draft
+from storage.links import Link
 from storage.people import Person
 
 
@@ -96,15 +98,10 @@ async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
     ended: Request | None = None
     for one in said:
         link = await links.get_link(act.tx, act.bot.bot_id, one.chat_id, one.message_id)
-        if link is not None and link.kind == "request":
-            found = await requests.get(act, link.subject_id)
-            if found.state not in request_rules.ENDED:
-                return found
-            ended = found
-        if link is not None and link.kind == "draft":
-            filed = await _file_draft(act, alarm, DraftId(link.subject_id))
-            if filed is not None:
-                return filed
+        found = await _made_of(act, alarm, link) if link is not None else None
+        if found is not None and found.state not in request_rules.ENDED:
+            return found
+        ended = found or ended
     if ended is not None:
         return ended
     about = "\n".join(one.words for one in said if one.words)
@@ -112,6 +109,27 @@ async def _request_of(act: Act, alarm: Alarm, person: Person) -> Request | None:
         person.id, category_of(about, act.settings), source="patrol", urgency="urgent",
         subject_id=await _whom(act, alarm), household_id=alarm.household_id, building_id=alarm.building_id,
     ), about)
+
+
+async def _made_of(act: Act, alarm: Alarm, link: Link) -> Request | None:
+    """What has become, or becomes now, of what somebody had written: a request, a draft, a line for a caller."""
+    if link.kind == "request":
+        return await requests.get(act, link.subject_id)
+    if link.kind == "draft":
+        return await _file_draft(act, alarm, DraftId(link.subject_id))
+    return await _file_entry(act, EntryId(link.subject_id)) if link.kind == "entry" else None
+
+
+async def _file_entry(act: Act, entry_id: EntryId) -> Request | None:
+    """What was typed for a caller is filed as it was typed, and not asked about once more."""
+    entry = await sources_table.get_entry(act.tx, entry_id)
+    if entry is None or (entry.state != "open" and entry.request_id is None) or not entry.placed:
+        return None
+    if entry.request_id is not None:
+        return await requests.get(act, entry.request_id)
+    filed = await sources.file(act, await people.get_person(act.tx, entry.person_id), entry, urgency="urgent")
+    await act.redraw("entry", entry.id)
+    return filed
 
 
 async def _whom(act: Act, alarm: Alarm) -> PersonId | None:

@@ -10,15 +10,25 @@ from storage import alarms as table
 from storage import history as records
 from storage import keys, places
 
+# Whoever has joined hears of every step in the act that makes it, up to twice; an act says a hundred things at most.
+MOST_JOINED = 40
+
 
 async def same(act: Act, danger: str, community_id: CommunityId, here: Spot) -> Alarm | None:
-    """What somebody has reported a few minutes ago and runs still, where it is certainly the same."""
+    """What somebody has reported a few minutes ago and runs still, where it is certainly the same.
+
+    Where very many have joined, the next begins an alarm of their own: so many at once are worth a second one.
+    """
     settings = act.settings.danger
     if danger not in settings.shared:
         return None
     since = act.now - settings.shared_within * 1000
     running = await table.list_running(act.tx, act.bot.bot_id, community_id, since)
-    return next((one for one, there in running if rules.joins(one, there, danger, here, since)), None)
+    for one, there in running:
+        joins = rules.joins(one, there, danger, here, since)
+        if joins and len(await table.list_reporters(act.tx, one.id)) < MOST_JOINED:
+            return one
+    return None
 
 
 async def join(act: Act, alarm: Alarm, one: Reporter) -> None:

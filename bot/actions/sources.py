@@ -3,6 +3,8 @@
 Staff type one line or paste the ticket; it is shown to them, and filed when they confirm.
 """
 
+from dataclasses import replace
+
 from bot.act import ANSWER, Act
 from bot.actions import access, filing, requests
 from bot.actions import words as spoken
@@ -58,9 +60,10 @@ async def file_entry(act: Act, entry_id: int) -> None:
     await act.redraw("entry", entry.id)
 
 
-async def file(act: Act, person: Person, entry: Entry) -> Request:
-    kind = classify_kind(entry.said, act.settings.kinds)
-    request = await filing.file(act, person, filing_of(entry, kind=kind), words=entry.said)
+async def file(act: Act, person: Person, entry: Entry, *, urgency: str = "normal") -> Request:
+    """`person` is whoever entered it."""
+    what = filing_of(entry, kind=classify_kind(entry.said, act.settings.kinds))
+    request = await filing.file(act, person, replace(what, urgency=urgency), words=entry.said)
     await requests.note(act, person, request, "report", entry.said)
     if entry.caller:
         await requests.note(act, person, request, "caller", entry.caller)

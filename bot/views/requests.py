@@ -44,6 +44,12 @@ def filed_key(request: Request) -> str:
     return f"request.filed_{request.kind}" if request.kind in ONLY_HEARD else "request.filed"
 
 
+def state_key(request: Request) -> str:
+    """Where it stands; a thanks or a wish is not closed but heard."""
+    heard = request.kind in ONLY_HEARD and request.state is State.CLOSED
+    return f"card.heard_{request.kind}" if heard else f"state.{request.state}"
+
+
 def said(story: Story) -> list[Line]:
     """The words, and how much was sent besides them."""
     return [*([line("card.words", words=story.words)] if story.words else []), *counted(story.media)]
@@ -52,7 +58,7 @@ def said(story: Story) -> list[Line]:
 def standing(story: Story) -> Line:
     request = story.request
     if request.kind in ONLY_HEARD and request.state is State.CLOSED:
-        return line(f"card.heard_{request.kind}")
+        return line(state_key(request))
     if request.state is State.CLAIMED and story.holder:
         return line("card.claimed", holder=story.holder, held_at=request.held_since_at, cell=story.cell)
     if request.state is State.OPEN and story.offered:

@@ -397,6 +397,7 @@ async def test_the_command_help_is_no_call_for_help(town: Town) -> None:
 async def test_whoever_typed_it_for_a_caller_is_not_the_resident_of_that_door(town: Town) -> None:
     place = await settled(town)
     await place.member.says("3-2-501 老人 屋里着火了 来电")
+    await place.member.presses("不提交了")
     await place.leader.presses("已到场")
     await place.leader.says("火已扑灭，没有人受伤")
     assert "幸福苑3号楼2单元501" in place.leader.last
@@ -405,3 +406,29 @@ async def test_whoever_typed_it_for_a_caller_is_not_the_resident_of_that_door(to
         request = await tx.one("SELECT subject_id FROM requests")
     assert request is not None
     assert request["subject_id"] is None
+
+
+@pytest.mark.engines
+async def test_what_was_typed_for_a_caller_is_not_to_be_submitted_once_more(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 屋里着火了 来电")
+    await place.leader.presses("已到场")
+    await place.leader.says("火已扑灭，没有人受伤")
+    shown = [one for one in place.member.sees() if any(b.text == "确认提交" for row in one.buttons for b in row)]
+    assert shown == []
+    assert any("XF-1201-001" in one.text for one in place.member.sees())
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT source, urgency, filer_id FROM requests")
+    assert [(row["source"], row["urgency"]) for row in rows] == [("call", "urgent")]
+
+
+@pytest.mark.engines
+async def test_what_was_submitted_for_a_caller_before_the_end_is_the_request(town: Town) -> None:
+    place = await settled(town)
+    await place.member.says("3-2-501 老人 屋里着火了 来电")
+    await place.member.presses("确认提交")
+    await place.leader.presses("已到场")
+    await place.leader.says("火已扑灭，没有人受伤")
+    async with town.database.read() as tx:
+        rows = await tx.all("SELECT source FROM requests")
+    assert [row["source"] for row in rows] == ["call"]

@@ -370,6 +370,16 @@ async def test_a_reply_to_what_is_over_becomes_something_new(town: Town) -> None
     assert "请您核对" in place.resident.last
 
 
+async def test_a_reply_to_a_suggestion_says_that_it_was_heard(town: Town) -> None:
+    place = await settled(town)
+    await _file(place.resident, "建议在小区门口加一个快递柜")
+    filed = place.resident.sees()[-1]
+    town.world.say(place.resident.id, place.resident.id, "最好有遮雨的", reply_to=filed.message_id)
+    await town.settle()
+    assert "XF-1201-001 已收进下次居民恳谈会的议题，这条我当作新的一件来整理" in _all(place.resident)
+    assert "最好有遮雨的" in place.resident.last
+
+
 async def test_a_picture_is_added_with_a_button_and_goes_to_the_holder(town: Town) -> None:
     place = await settled(town)
     await _file(place.resident, "楼道灯坏了")

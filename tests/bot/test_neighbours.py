@@ -55,6 +55,20 @@ async def _are_one_alarm(town: Town) -> None:
     assert "李网格已到场" in neighbour.last
 
 
+async def test_very_many_are_several_alarms_so_that_no_act_says_too_much(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "MOST_JOINED", 1)
+    place, _ = await _both_report(town)
+    third, fourth = await _neighbour(town, "3-2-502"), await _neighbour(town, "3-2-501")
+    await third.says("楼里着火了")
+    await fourth.says("着火了")
+    assert len(await _alarms(town)) == 2
+    assert "请马上拨打 119" in third.last
+    assert "已有邻居报了同样的情况" in fourth.last
+    assert len(_cards(place.member)) == 2
+
+
 async def test_the_second_report_joins_the_first_and_both_hear_all(town: Town) -> None:
     await _are_one_alarm(town)
 
