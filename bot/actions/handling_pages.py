@@ -68,6 +68,8 @@ def _maker(key: str) -> Callable[[Reader, Mapping[str, Any]], Awaitable[Page]]:
     async def made(reader: Reader, facts: Mapping[str, Any]) -> Page:
         request = await requests.get_request(reader.tx, RequestId(facts["request_id"]))
         assert request is not None
+        if key == "offer.taken" and request.holder_id in {None, reader.person_id}:
+            return Page(())  # overtaken while it was held back
         return Page((line(key, **await _values(reader, request, facts)),), _ROWS[key](request, facts))
 
     return made

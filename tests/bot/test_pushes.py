@@ -49,6 +49,19 @@ async def test_the_first_word_goes_at_once_and_the_next_together(town: Town) -> 
     assert place.member.last.index("XF-2") < place.member.last.index("XF-3") < place.member.last.index("XF-4")
 
 
+async def test_that_somebody_has_taken_it_is_left_out_once_nobody_has_it_any_more(town: Town) -> None:
+    place = await settled(town)
+    await filed(place)
+    await _push(town, place.member, number="XF-0")
+    await _push(town, place.member, key="offer.taken", request_id=1)
+    for n in (4, 5):
+        await _push(town, place.member, number=f"XF-{n}")
+    await town.wait(10 * 60_000)
+    assert "有 2 件事一并告诉您" in place.member.last
+    assert "XF-4" in place.member.last
+    assert not _said(place.member, "接手")
+
+
 async def test_two_things_about_one_request_share_one_button(town: Town) -> None:
     place = await settled(town)
     await filed(place)
